@@ -1,0 +1,37 @@
+'use client';
+
+import { Field, Form } from '@/components/form/form';
+import { useActionForm } from '@/components/form/use-action-form';
+import { Button } from '@/components/ui/button';
+import { Input } from '@/components/ui/input';
+import { createFirstOwnerAction } from '@/lib/actions/account';
+import { signInWithPassword } from '@/lib/client/auth';
+import { routes } from '@/lib/client/routes';
+import { type CreateFirstOwnerInput, createFirstOwnerInput } from '@/lib/contract/account';
+
+export function FirstOwnerForm() {
+  const actionForm = useActionForm(createFirstOwnerInput, createFirstOwnerAction, {
+    defaultValues: { name: '', email: '', password: '' } satisfies CreateFirstOwnerInput,
+    onSuccess: async (_data, { email, password }) => {
+      await signInWithPassword({ email, password });
+      window.location.assign(routes.apis());
+    },
+  });
+  const { control } = actionForm.form;
+  return (
+    <Form form={actionForm.form} onSubmit={actionForm.submit} className="flex flex-col gap-4" aria-label="Set up">
+      <Field control={control} name="name" label="Name" required>
+        {(field) => <Input {...field} autoComplete="name" autoFocus />}
+      </Field>
+      <Field control={control} name="email" label="E-mail" required>
+        {(field) => <Input {...field} type="email" autoComplete="username" />}
+      </Field>
+      <Field control={control} name="password" label="Password" required description="At least 10 characters.">
+        {(field) => <Input {...field} type="password" autoComplete="new-password" />}
+      </Field>
+      <Button type="submit" size="lg" loading={actionForm.pending}>
+        Create owner and sign in
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,176 @@
+'use client';
+
+import { useWatch } from 'react-hook-form';
+import { z } from 'zod';
+import { Field } from '@/components/form/form';
+import { FormDialog } from '@/components/form/shells';
+import { useActionForm } from '@/components/form/use-action-form';
+import { showMethod, useShowChange } from '@/components/rest-api/use-refresh-api';
+import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
+import { SimpleSelect } from '@/components/ui/select';
+import { Switch } from '@/components/ui/switch';
+import { createMethodAction } from '@/lib/actions/method';
+import { METHOD_KEYS, type MethodKey } from '@/lib/contract/common';
+import { INTEGRATION_TYPES, isHttpUri } from '@/lib/contract/method';
+import type { ResourceNode } from '@/lib/contract/resource';
+import { INTEGRATION_CHOICES } from './method/integration-choices';
+import { UriInput } from './method/uri-input';
+import { pathParametersOf } from './tree/tree-model';
+
+const schema = z
+  .object({
+    httpMethod: z.enum(METHOD_KEYS),
+    apiKeyRequired: z.boolean(),
+    integration: z.object({
+      type: z.enum(INTEGRATION_TYPES),
+      httpMethod: z.enum([...METHOD_KEYS, 'SAME']),
+      uri: z.string().trim(),
+    }),
+  })
+  .superRefine(({ integration }, context) => {
+    if (integration.type === 'MOCK' || isHttpUri(integration.uri)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['integration', 'uri'],
+      message: 'Write http:// or https:// and a host, such as https://example.com/pets/{petId}.',
+    });
+  });
+
+interface Props {
+  apiId: string;
+  resource: ResourceNode;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onCreated: (method: MethodKey) => void;
+}
+
+export function CreateMethodDialog(props: Readonly<Props>) {
+  return props.open ? <CreateMethodForm {...props} /> : null;
+}
+
+function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Readonly<Props>) {
+  const show = useShowChange();
+  const taken = new Set(resource.methods.map((method) => method.httpMethod));
+  const actionForm = useActionForm(
+    schema,
+    ({ httpMethod, apiKeyRequired, integration }) =>
+      createMethodAction({
+        restApiId: apiId,
+        resourceId: resource.id,
+        httpMethod,
+        apiKeyRequired,
+        integration:
+          integration.type === 'MOCK'
+            ? { type: 'MOCK' }
+            : {
+                type: integration.type,
+                uri: integration.uri,
+                httpMethod: integration.httpMethod === 'SAME' ? httpMethod : integration.httpMethod,
+              },
+      }),
+    {
+      defaultValues: {
+        httpMethod: METHOD_KEYS.find((method) => !taken.has(method)) ?? 'GET',
+        apiKeyRequired: false,
+        integration: { type: 'HTTP_PROXY', httpMethod: 'SAME', uri: '' },
+      },
+      success: (method) => `${method.httpMethod} ${method.path} was created. Deploy to make it live.`,
+      onSuccess: (method) => {
+        show(showMethod(method));
+        onOpenChange(false);
+        onCreated(method.httpMethod);
+      },
+    },
+  );
+  const { control } = actionForm.form;
+  const type = useWatch({ control, name: 'integration.type' });
+  const httpMethod = useWatch({ control, name: 'httpMethod' });
+  return (
+    <FormDialog
+      actionForm={actionForm}
+      title="Create method"
+      description={<span className="font-mono text-xs">{resource.path}</span>}
+      submitLabel="Create method"
+      size="lg"
+      open={open}
+      onOpenChange={onOpenChange}
+    >
+      <Field control={control} name="httpMethod" label="Method" className="max-w-56">
+        {({ value, onChange, ref, onBlur }) => (
+          <SimpleSelect
+            value={value}
+            onValueChange={onChange}
+            ref={ref}
+            onBlur={onBlur}
+            options={METHOD_KEYS.map((method) => ({
+              value: method,
+              label: method,
+              disabled: taken.has(method),
+              description: taken.has(method)
+                ? 'Exists'
+                : method === 'ANY'
+                  ? 'All verbs without their own method'
+                  : undefined,
+            }))}
+          />
+        )}
+      </Field>
+      <Field control={control} name="integration.type" label="Integration">
+        {({ value, onChange, ref, onBlur }) => (
+          <RadioGroup
+            value={value}
+            onValueChange={onChange}
+            ref={ref}
+            onBlur={onBlur}
+            className="grid gap-2 sm:grid-cols-3"
+          >
+            {INTEGRATION_CHOICES.map((choice) => (
+              <RadioCard
+                key={choice.value}
+                value={choice.value}
+                title={choice.title}
+                description={choice.description}
+              />
+            ))}
+          </RadioGroup>
+        )}
+      </Field>
+      {type === 'MOCK' ? (
+        <p className="text-sm text-muted-foreground">
+          It answers 200 with an empty body. Set status, headers and body in the flow afterwards.
+        </p>
+      ) : (
+        <div className="grid items-start gap-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+          <Field control={control} name="integration.httpMethod" label="Backend verb">
+            {({ value, onChange, ref, onBlur }) => (
+              <SimpleSelect
+                value={value}
+                onValueChange={onChange}
+                ref={ref}
+                onBlur={onBlur}
+                options={[
+                  { value: 'SAME', label: `Same (${httpMethod})` },
+                  ...METHOD_KEYS.map((verb) => ({ value: verb, label: verb })),
+                ]}
+              />
+            )}
+          </Field>
+          <Field control={control} name="integration.uri" label="Endpoint URI" required>
+            {(field) => <UriInput {...field} parameters={pathParametersOf(resource.path).map(({ name }) => name)} />}
+          </Field>
+        </div>
+      )}
+      <Field
+        control={control}
+        name="apiKeyRequired"
+        label="API key required"
+        description="Callers need a key of a usage plan of the stage."
+        layout="inline"
+      >
+        {({ value, onChange, ref, onBlur, name }) => (
+          <Switch checked={value} onCheckedChange={onChange} ref={ref} onBlur={onBlur} name={name} />
+        )}
+      </Field>
+    </FormDialog>
+  );
+}

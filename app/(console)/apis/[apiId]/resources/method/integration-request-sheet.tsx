@@ -1,0 +1,339 @@
+'use client';
+
+import { useWatch } from 'react-hook-form';
+import { z } from 'zod';
+import { Field } from '@/components/form/form';
+import { NumberInput } from '@/components/form/number-input';
+import { FormSheet } from '@/components/form/shells';
+import { ConflictAlert } from '@/components/method/conflict-alert';
+import { RowFields } from '@/components/method/row-fields';
+import {
+  fromMappingRows,
+  fromTemplateRows,
+  LOCATION_LABELS,
+  LOCATIONS,
+  mappingRows,
+  templateRows,
+  toMappingRows,
+  toTemplateRows,
+} from '@/components/method/rows';
+import { TemplateFields } from '@/components/method/template-fields';
+import { MultiCombobox } from '@/components/ui/combobox';
+import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
+import { SimpleSelect } from '@/components/ui/select';
+import { METHOD_KEYS } from '@/lib/contract/common';
+import { requestExpressionProblem } from '@/lib/contract/mapping';
+import {
+  INTEGRATION_TYPES,
+  isHttpUri,
+  type MethodDetail,
+  PASSTHROUGH_BEHAVIORS,
+  type UpdateMethodInput,
+} from '@/lib/contract/method';
+import { MOCK_REQUEST_TEMPLATES, mockStatusCode } from '@/lib/contract/template';
+import { pathParametersOf } from '../tree/tree-model';
+import { INTEGRATION_CHOICES } from './integration-choices';
+import { STAGE_VARIABLE, UriInput } from './uri-input';
+import { type StepFormProps, useMethodForm } from './use-method-form';
+
+const schema = z.object({
+  integration: z
+    .object({
+      type: z.enum(INTEGRATION_TYPES),
+      httpMethod: z.enum(METHOD_KEYS),
+      uri: z.string().trim(),
+      timeoutInMillis: z
+        .number({ error: 'Enter a number of milliseconds.' })
+        .int('Enter a whole number of milliseconds.')
+        .min(50, 'A timeout is 50 to 29,000 ms.')
+        .max(29_000, 'A timeout is 50 to 29,000 ms.'),
+      requestParameters: mappingRows(requestExpressionProblem),
+      requestTemplates: templateRows({ literal: true }),
+      passthroughBehavior: z.enum(PASSTHROUGH_BEHAVIORS),
+      cacheKeyParameters: z.array(z.string()),
+    })
+    .superRefine((value, context) => {
+      if (value.type !== 'MOCK') {
+        if (!isHttpUri(value.uri)) {
+          context.addIssue({
+            code: 'custom',
+            path: ['uri'],
+            message: 'Write http:// or https:// and a host, such as https://example.com/pets/{petId}.',
+          });
+        }
+        return;
+      }
+      for (const [index, { template }] of value.requestTemplates.entries()) {
+        if (mockStatusCode(template) !== undefined) continue;
+        context.addIssue({
+          code: 'custom',
+          path: ['requestTemplates', index, 'template'],
+          message: 'It must hold an integer statusCode, such as {"statusCode": 200}.',
+        });
+      }
+    }),
+});
+
+const PASSTHROUGH_CHOICES = [
+  {
+    value: 'WHEN_NO_MATCH',
+    title: 'When no template matches',
+    description: 'A body whose media type has no template goes to the backend as it is.',
+  },
+  {
+    value: 'WHEN_NO_TEMPLATES',
+    title: 'When there are no templates',
+    description: 'With templates, other media types are answered with 415.',
+  },
+  { value: 'NEVER', title: 'Never', description: 'Media types without a template are answered with 415.' },
+] as const;
+
+export function IntegrationRequestSheet(props: StepFormProps) {
+  const { method, open, onOpenChange, onReload, readOnly } = props;
+  const integration = method.integration;
+  const actionForm = useMethodForm(
+    props,
+    schema,
+    {
+      integration: {
+        type: integration.type,
+        httpMethod: integration.httpMethod ?? (method.httpMethod === 'ANY' ? 'ANY' : method.httpMethod),
+        uri: integration.uri ?? '',
+        timeoutInMillis: integration.timeoutInMillis,
+        requestParameters: toMappingRows(integration.requestParameters),
+        requestTemplates: toTemplateRows(integration.requestTemplates),
+        passthroughBehavior: integration.passthroughBehavior,
+        cacheKeyParameters: integration.cacheKeyParameters,
+      },
+    },
+    (values) => ({ integration: toIntegration(integration, values.integration) }),
+  );
+  const { form } = actionForm;
+  const type = useWatch({ control: form.control, name: 'integration.type' });
+
+  function changeType(next: (typeof INTEGRATION_TYPES)[number]) {
+    form.setValue('integration.type', next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
+    const templates = form.getValues('integration.requestTemplates');
+    if (next === 'MOCK' && templates.length === 0) {
+      form.setValue('integration.requestTemplates', toTemplateRows(MOCK_REQUEST_TEMPLATES), { shouldDirty: true });
+    }
+  }
+
+  return (
+    <FormSheet
+      actionForm={actionForm}
+      title="Integration request"
+      description="What answers the call, and what is sent to it."
+      submitLabel="Save integration request"
+      size="xl"
+      readOnly={readOnly}
+      open={open}
+      onOpenChange={onOpenChange}
+    >
+      <ConflictAlert error={actionForm.error} onReload={onReload} />
+      <Field control={form.control} name="integration.type" label="Integration type">
+        {({ value, ref, onBlur }) => (
+          <RadioGroup
+            value={value}
+            onValueChange={(next) => changeType(next as (typeof INTEGRATION_TYPES)[number])}
+            ref={ref}
+            onBlur={onBlur}
+            className="grid gap-2 sm:grid-cols-3"
+          >
+            {INTEGRATION_CHOICES.map((choice) => (
+              <RadioCard
+                key={choice.value}
+                value={choice.value}
+                title={choice.title}
+                description={choice.description}
+              />
+            ))}
+          </RadioGroup>
+        )}
+      </Field>
+
+      {type === 'MOCK' ? null : (
+        <>
+          <div className="grid items-start gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+            <Field control={form.control} name="integration.httpMethod" label="Backend verb">
+              {({ value, onChange, ref, onBlur }) => (
+                <SimpleSelect
+                  value={value}
+                  onValueChange={onChange}
+                  ref={ref}
+                  onBlur={onBlur}
+                  options={METHOD_KEYS.map((verb) => ({
+                    value: verb,
+                    label: verb,
+                    description: verb === 'ANY' ? 'The caller’s own' : undefined,
+                  }))}
+                />
+              )}
+            </Field>
+            <Field
+              control={form.control}
+              name="integration.uri"
+              label="Endpoint URI"
+              required
+              description={
+                <>
+                  Path variables are filled in by name. <code className="font-mono">{STAGE_VARIABLE}</code> takes a
+                  variable of the stage, anywhere after http://.
+                </>
+              }
+            >
+              {(field) => <UriInput {...field} parameters={pathParametersOf(method.path).map(({ name }) => name)} />}
+            </Field>
+          </div>
+          <Field
+            control={form.control}
+            name="integration.timeoutInMillis"
+            label="Timeout"
+            description="50 to 29,000 ms. A backend that takes longer is answered for with 504."
+            className="max-w-56"
+          >
+            {({ value, onChange, ref, onBlur, name }) => (
+              <NumberInput
+                value={value}
+                onChange={onChange}
+                ref={ref}
+                onBlur={onBlur}
+                name={name}
+                integer
+                min={50}
+                max={29_000}
+                step={100}
+                unit="ms"
+              />
+            )}
+          </Field>
+          <RowFields
+            name="integration.requestParameters"
+            label="Parameter mappings"
+            description="Sent to the backend, over what a proxy passes on."
+            columns={[
+              {
+                key: 'location',
+                label: 'To',
+                kind: 'select',
+                width: '7rem',
+                options: LOCATIONS.map((value) => ({ value, label: LOCATION_LABELS[value] })),
+              },
+              { key: 'name', label: 'Name', placeholder: 'X-Tenant' },
+              {
+                key: 'expression',
+                label: 'Value',
+                width: 'minmax(0,1.6fr)',
+                placeholder: 'method.request.header.X-Tenant',
+                suggestions: sourcesOf(method),
+              },
+            ]}
+            blank={{ location: 'header', name: '', expression: '' }}
+            addLabel="Add mapping"
+            empty="None. A value is a declared parameter, stageVariables.NAME, context.NAME, or 'fixed text' in single quotes."
+          />
+        </>
+      )}
+
+      {type === 'HTTP_PROXY' ? null : (
+        <TemplateFields
+          name="integration.requestTemplates"
+          label={type === 'MOCK' ? 'Answer' : 'Request templates'}
+          description={
+            type === 'MOCK'
+              ? 'Says the status by content type. The body comes from the integration response.'
+              : 'The body sent to the backend, by the request’s content type. Fixed text for now.'
+          }
+          placeholder={type === 'MOCK' ? '{"statusCode": 200}' : '{"source": "gateway"}'}
+          empty={type === 'MOCK' ? 'A mock needs a template with its status.' : 'None: the body is passed on as it is.'}
+        />
+      )}
+      {type === 'HTTP' ? (
+        <Field control={form.control} name="integration.passthroughBehavior" label="Pass the body through">
+          {({ value, onChange, ref, onBlur }) => (
+            <RadioGroup value={value} onValueChange={onChange} ref={ref} onBlur={onBlur}>
+              {PASSTHROUGH_CHOICES.map((choice) => (
+                <RadioCard
+                  key={choice.value}
+                  value={choice.value}
+                  title={choice.title}
+                  description={choice.description}
+                />
+              ))}
+            </RadioGroup>
+          )}
+        </Field>
+      ) : null}
+
+      <Field
+        control={form.control}
+        name="integration.cacheKeyParameters"
+        label="Cache key parameters"
+        description="Where the stage caches: requests that differ in one of these get entries of their own. Others share one."
+      >
+        {({ value, onChange }) => (
+          <MultiCombobox
+            options={cacheKeyOptions(method, value)}
+            value={value}
+            onValueChange={onChange}
+            placeholder="None: one entry per path"
+            emptyText="Declare parameters in the method request first."
+          />
+        )}
+      </Field>
+    </FormSheet>
+  );
+}
+
+type FormIntegration = z.output<typeof schema>['integration'];
+
+function toIntegration(
+  before: NonNullable<MethodDetail['integration']>,
+  values: FormIntegration,
+): UpdateMethodInput['integration'] {
+  const shared = {
+    type: values.type,
+    cacheKeyParameters: values.cacheKeyParameters,
+    cacheNamespace: before.cacheNamespace,
+    integrationResponses: responsesFor(values.type, before.integrationResponses),
+    requestTemplates: values.type === 'HTTP_PROXY' ? {} : fromTemplateRows(values.requestTemplates),
+    passthroughBehavior: values.passthroughBehavior,
+  };
+  if (values.type === 'MOCK') return { ...shared, requestParameters: {} };
+  return {
+    ...shared,
+    httpMethod: values.httpMethod,
+    uri: values.uri,
+    timeoutInMillis: values.timeoutInMillis,
+    requestParameters: fromMappingRows(values.requestParameters),
+  };
+}
+
+/** A type that maps its answers needs a default mapping; what was mapped before stays. */
+function responsesFor(
+  type: FormIntegration['type'],
+  before: NonNullable<MethodDetail['integration']>['integrationResponses'],
+): UpdateMethodInput['integration']['integrationResponses'] {
+  if (type === 'HTTP_PROXY' || before.length > 0) return before;
+  return [{ statusCode: '200', selectionPattern: '' }];
+}
+
+function sourcesOf(method: MethodDetail): string[] {
+  const own = [
+    ...Object.keys(method.requestParameters),
+    ...pathParametersOf(method.path).map(({ name }) => `method.request.path.${name}`),
+  ];
+  return [
+    ...new Set([...own, 'context.requestId', 'context.identity.sourceIp', 'context.stage', 'method.request.body']),
+  ];
+}
+
+function cacheKeyOptions(method: MethodDetail, chosen: readonly string[]) {
+  const names = new Set([
+    ...Object.keys(method.requestParameters),
+    ...pathParametersOf(method.path).map(({ name }) => `method.request.path.${name}`),
+    ...Object.keys(method.integration?.requestParameters ?? {}),
+    ...chosen,
+  ]);
+  return [...names].map((value) => ({ value, label: value }));
+}

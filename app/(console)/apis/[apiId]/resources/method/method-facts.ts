@@ -1,0 +1,154 @@
+import type { MethodDetail } from '@/lib/contract/method';
+import { mockStatusCode } from '@/lib/contract/template';
+import { pathParametersOf } from '../tree/tree-model';
+
+export const STEPS = ['method-request', 'integration-request', 'integration-response', 'method-response'] as const;
+export type StepId = (typeof STEPS)[number];
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  /** Monospaced: names, URIs. */
+  readonly code?: boolean;
+  /** The label is code too: a status, a pattern. */
+  readonly codeLabel?: boolean;
+}
+
+export interface StepFacts {
+  readonly facts: readonly Fact[];
+  /** What will surprise a caller; each names its fix. */
+  readonly warnings: readonly string[];
+  /** Set where the integration type skips this step. */
+  readonly skipped?: string;
+}
+
+/** What each box of the flow says about the method as it is now. */
+export function factsOf(method: MethodDetail): Readonly<Record<StepId, StepFacts>> {
+  return {
+    'method-request': methodRequest(method),
+    'integration-request': integrationRequest(method),
+    'integration-response': integrationResponse(method),
+    'method-response': methodResponse(method),
+  };
+}
+
+function methodRequest(method: MethodDetail): StepFacts {
+  const declared = Object.entries(method.requestParameters);
+  const required = declared.filter(([, needed]) => needed).length;
+  const facts: Fact[] = [
+    { label: 'Auth', value: method.authorizationType === 'NONE' ? 'None' : method.authorizationType },
+    { label: 'API key', value: method.apiKeyRequired ? 'Required' : 'Not required' },
+    {
+      label: 'Parameters',
+      value: declared.length === 0 ? 'None' : `${declared.length}${required > 0 ? ` (${required} required)` : ''}`,
+    },
+  ];
+  if (method.operationName) facts.push({ label: 'Operation', value: method.operationName, code: true });
+  return { facts, warnings: [] };
+}
+
+function integrationRequest(method: MethodDetail): StepFacts {
+  const integration = method.integration;
+  if (!integration) {
+    return { facts: [], warnings: ['No integration yet: this method can’t be deployed.'] };
+  }
+  const facts: Fact[] = [{ label: 'Type', value: typeLabel(integration.type) }];
+  const warnings: string[] = [];
+  if (integration.type === 'MOCK') {
+    const status = mockStatus(integration.requestTemplates);
+    facts.push({ label: 'Returns', value: status === null ? 'no status' : String(status), code: true });
+    if (status === null) warnings.push('No template gives an integer statusCode: every call answers 500.');
+  } else {
+    facts.push({ label: 'Sends', value: `${integration.httpMethod ?? '?'} ${integration.uri ?? ''}`, code: true });
+    facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
+    const unmapped = unmappedUriParameters(method);
+    if (unmapped.length > 0) {
+      warnings.push(
+        `${unmapped.map((name) => `{${name}}`).join(', ')} in the URI has no mapping and no path parameter.`,
+      );
+    }
+  }
+  const mappings = Object.keys(integration.requestParameters).length;
+  if (mappings > 0) facts.push({ label: 'Mappings', value: String(mappings) });
+  if (integration.cacheKeyParameters.length > 0) {
+    facts.push({ label: 'Cache key', value: integration.cacheKeyParameters.map(shortName).join(', '), code: true });
+  }
+  return { facts, warnings };
+}
+
+function integrationResponse(method: MethodDetail): StepFacts {
+  const integration = method.integration;
+  if (!integration) return { facts: [], warnings: [] };
+  if (integration.type === 'HTTP_PROXY') {
+    return { facts: [], warnings: [], skipped: 'The backend’s answer goes to the client as it is.' };
+  }
+  const responses = integration.integrationResponses;
+  const warnings: string[] = [];
+  if (responses.length === 0) warnings.push('No status mapping: every call answers 500.');
+  else if (!responses.some((response) => isDefaultPattern(response.selectionPattern))) {
+    warnings.push('No default mapping: a backend status that matches no pattern answers 500.');
+  }
+  const declared = new Set(method.methodResponses.map((response) => response.statusCode));
+  for (const { statusCode } of responses) {
+    if (!declared.has(statusCode)) warnings.push(`${statusCode} is not declared in Method response: it answers 500.`);
+  }
+  return {
+    facts: responses.map((response) => ({
+      label: isDefaultPattern(response.selectionPattern) ? 'default' : response.selectionPattern,
+      value: `→ ${response.statusCode}`,
+      code: true,
+      codeLabel: !isDefaultPattern(response.selectionPattern),
+    })),
+    warnings,
+  };
+}
+
+function methodResponse(method: MethodDetail): StepFacts {
+  if (method.integration?.type === 'HTTP_PROXY' && method.methodResponses.length === 0) {
+    return { facts: [], warnings: [], skipped: 'Status and headers are the backend’s own.' };
+  }
+  return {
+    facts: method.methodResponses.map((response) => {
+      const headers = Object.keys(response.responseParameters).length;
+      return {
+        label: response.statusCode,
+        value: headers === 0 ? 'No mapped headers' : `${headers} mapped ${headers === 1 ? 'header' : 'headers'}`,
+        codeLabel: true,
+      };
+    }),
+    warnings: method.methodResponses.length === 0 ? ['No status declared: every mapped answer becomes 500.'] : [],
+  };
+}
+
+export function typeLabel(type: string): string {
+  return { MOCK: 'Mock', HTTP: 'HTTP', HTTP_PROXY: 'HTTP proxy' }[type] ?? type;
+}
+
+export function formatTimeout(ms: number): string {
+  return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms.toLocaleString('en')} ms`;
+}
+
+/** "method.request.querystring.page" → "page". */
+export function shortName(parameter: string): string {
+  return parameter.split('.').slice(3).join('.') || parameter;
+}
+
+/** An empty pattern is the default; API Gateway treats ".*" alike. */
+export function isDefaultPattern(pattern: string): boolean {
+  return pattern === '' || pattern === '.*';
+}
+
+/** Every template has to say its status; the first one is told. */
+function mockStatus(templates: Readonly<Record<string, string>>): number | null {
+  const template = templates['application/json'] ?? Object.values(templates)[0];
+  return (template === undefined ? undefined : mockStatusCode(template)) ?? null;
+}
+
+function unmappedUriParameters(method: MethodDetail): string[] {
+  const integration = method.integration;
+  if (!integration?.uri) return [];
+  const own = new Set(pathParametersOf(method.path).map((parameter) => parameter.name));
+  return pathParametersOf(integration.uri.replace(/\$\{[^}]*\}/g, ''))
+    .map((parameter) => parameter.name)
+    .filter((name) => !own.has(name) && !(`integration.request.path.${name}` in integration.requestParameters));
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { z } from 'zod';
+import { Field } from '@/components/form/form';
+import { FormSheet } from '@/components/form/shells';
+import { ConflictAlert } from '@/components/method/conflict-alert';
+import { RowFields } from '@/components/method/row-fields';
+import { fromParameterRows, LOCATION_LABELS, parameterRows, toParameterRows } from '@/components/method/rows';
+import { Input } from '@/components/ui/input';
+import { Switch } from '@/components/ui/switch';
+import { createMethodInput } from '@/lib/contract/method';
+import { pathParametersOf } from '../tree/tree-model';
+import { type StepFormProps, useMethodForm } from './use-method-form';
+
+const schema = z.object({
+  apiKeyRequired: z.boolean(),
+  operationName: createMethodInput.shape.operationName,
+  requestParameters: parameterRows,
+});
+
+export function MethodRequestSheet(props: StepFormProps) {
+  const { method, open, onOpenChange, onReload, readOnly } = props;
+  const actionForm = useMethodForm(
+    props,
+    schema,
+    {
+      apiKeyRequired: method.apiKeyRequired,
+      operationName: method.operationName,
+      requestParameters: toParameterRows(method.requestParameters),
+    },
+    ({ requestParameters, ...settings }) => ({ ...settings, requestParameters: fromParameterRows(requestParameters) }),
+  );
+  const inPath = pathParametersOf(method.path);
+  const locations =
+    inPath.length > 0 ? (['header', 'querystring', 'path'] as const) : (['header', 'querystring'] as const);
+  return (
+    <FormSheet
+      actionForm={actionForm}
+      title="Method request"
+      description={`What a caller of ${method.httpMethod} ${method.path} must send.`}
+      submitLabel="Save method request"
+      size="lg"
+      readOnly={readOnly}
+      open={open}
+      onOpenChange={onOpenChange}
+    >
+      <ConflictAlert error={actionForm.error} onReload={onReload} />
+      <Field
+        control={actionForm.form.control}
+        name="apiKeyRequired"
+        label="API key required"
+        description="Callers send x-api-key. The key must be in a usage plan of the stage, whose throttle and quota then apply."
+        layout="inline"
+      >
+        {({ value, onChange, ref, onBlur, name }) => (
+          <Switch checked={value} onCheckedChange={onChange} ref={ref} onBlur={onBlur} name={name} />
+        )}
+      </Field>
+      <RowFields
+        name="requestParameters"
+        label="Request parameters"
+        description={
+          inPath.length > 0
+            ? `Declared ones can be mapped and can vary the cache. ${inPath.map((parameter) => `{${parameter.name}}`).join(', ')} of the path can be mapped without.`
+            : 'Declared ones can be mapped to the backend and can vary the cache.'
+        }
+        columns={[
+          {
+            key: 'location',
+            label: 'In',
+            kind: 'select',
+            width: '7rem',
+            options: locations.map((value) => ({ value, label: LOCATION_LABELS[value] })),
+          },
+          { key: 'name', label: 'Name', placeholder: 'page' },
+          { key: 'required', label: 'Required', kind: 'checkbox', width: '4.5rem' },
+        ]}
+        blank={{ location: 'querystring', name: '', required: false }}
+        addLabel="Add parameter"
+        empty="None declared. A proxy passes all headers and query parameters on anyway."
+      />
+      <Field
+        control={actionForm.form.control}
+        name="operationName"
+        label="Operation name"
+        description="A name for this method in exported definitions and SDKs, such as listPets."
+      >
+        {(field) => <Input {...field} value={field.value ?? ''} spellCheck={false} className="font-mono text-xs" />}
+      </Field>
+    </FormSheet>
+  );
+}

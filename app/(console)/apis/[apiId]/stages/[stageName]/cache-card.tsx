@@ -1,0 +1,151 @@
+'use client';
+
+import { Eraser } from 'lucide-react';
+import { useState } from 'react';
+import { useWatch } from 'react-hook-form';
+import { z } from 'zod';
+import { Field } from '@/components/form/form';
+import { NumberInput } from '@/components/form/number-input';
+import { FormCard } from '@/components/form/shells';
+import { useAction } from '@/components/form/use-action';
+import { Alert } from '@/components/ui/alert';
+import { ConfirmDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { Switch } from '@/components/ui/switch';
+import { flushStageCacheAction } from '@/lib/actions/stage';
+import { ALL_METHODS, type StageCardProps, withMethodSettings } from './card-props';
+import { useStageCard } from './use-stage-card';
+
+const MIB = 1_048_576;
+export const DEFAULT_TTL_SECONDS = 300;
+
+const schema = z.object({
+  cacheClusterEnabled: z.boolean(),
+  cacheSizeMib: z
+    .number({ error: 'Enter a size in MiB.' })
+    .int('Enter a whole number of MiB.')
+    .min(1, 'A cache has at least 1 MiB.')
+    .max(2047, 'A cache has at most 2,047 MiB.'),
+  ttlSeconds: z
+    .number({ error: 'Enter a number of seconds.' })
+    .int('A TTL is a whole number of seconds.')
+    .min(0, 'A TTL is 0 to 3,600 seconds.')
+    .max(3600, 'A TTL is 0 to 3,600 seconds.'),
+});
+
+export function CacheCard({ stage, readOnly }: StageCardProps) {
+  const defaults = stage.methodSettings[ALL_METHODS];
+  const actionForm = useStageCard(
+    stage,
+    schema,
+    {
+      cacheClusterEnabled: stage.cacheClusterEnabled,
+      cacheSizeMib: Math.max(1, Math.round(stage.cacheSizeBytes / MIB)),
+      ttlSeconds: defaults?.cacheTtlInSeconds ?? DEFAULT_TTL_SECONDS,
+    },
+    ({ cacheClusterEnabled, cacheSizeMib, ttlSeconds }) => ({
+      cacheClusterEnabled,
+      cacheSizeBytes: cacheSizeMib * MIB,
+      methodSettings: withMethodSettings(stage, ALL_METHODS, { cacheTtlInSeconds: ttlSeconds }),
+    }),
+  );
+  const { control } = actionForm.form;
+  const enabled = useWatch({ control, name: 'cacheClusterEnabled' });
+  return (
+    <FormCard
+      actionForm={actionForm}
+      title="Caching"
+      description="Answers of GET methods are kept and given again without asking the backend."
+      submitLabel="Save caching"
+      readOnly={readOnly}
+      hint={stage.cacheClusterEnabled && !readOnly ? <FlushButton stage={stage} /> : null}
+    >
+      <Field control={control} name="cacheClusterEnabled" label="Cache answers" layout="inline">
+        {({ value, onChange, ref, onBlur, name }) => (
+          <Switch
+            checked={value}
+            onCheckedChange={onChange}
+            ref={ref}
+            onBlur={onBlur}
+            name={name}
+            disabled={readOnly}
+          />
+        )}
+      </Field>
+      {enabled ? (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field
+              control={control}
+              name="ttlSeconds"
+              label="Time to live"
+              description="0 to 3,600. 0 keeps nothing, unless a method overrides it."
+            >
+              {({ value, onChange, ref, onBlur, name }) => (
+                <NumberInput
+                  value={value}
+                  onChange={onChange}
+                  ref={ref}
+                  onBlur={onBlur}
+                  name={name}
+                  integer
+                  min={0}
+                  max={3600}
+                  step={10}
+                  unit="seconds"
+                />
+              )}
+            </Field>
+            <Field
+              control={control}
+              name="cacheSizeMib"
+              label="Capacity"
+              description="Per worker. The least recently used entries go first; changing it empties the cache."
+            >
+              {({ value, onChange, ref, onBlur, name }) => (
+                <NumberInput
+                  value={value}
+                  onChange={onChange}
+                  ref={ref}
+                  onBlur={onBlur}
+                  name={name}
+                  integer
+                  min={1}
+                  max={2047}
+                  step={16}
+                  unit="MiB"
+                />
+              )}
+            </Field>
+          </div>
+          <Alert variant="warning" title="Callers share entries">
+            API keys and Authorization headers are not part of an entry’s key. Where answers differ by caller, add what
+            tells them apart to the method’s cache key parameters, or turn its caching off below. Any caller can refresh
+            an entry with Cache-Control: max-age=0.
+          </Alert>
+        </>
+      ) : null}
+    </FormCard>
+  );
+}
+
+function FlushButton({ stage }: Readonly<{ stage: StageCardProps['stage'] }>) {
+  const [asking, setAsking] = useState(false);
+  const flush = useAction(flushStageCacheAction, { success: `The cache of ${stage.name} was emptied` });
+  return (
+    <>
+      <Button variant="outline" size="sm" onClick={() => setAsking(true)}>
+        <Eraser /> Flush cache
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Flush the cache of ${stage.name}?`}
+        description="Until it has filled again, every request asks the backend."
+        losses={['All cached answers of this stage, on all workers']}
+        confirmLabel="Flush cache"
+        onConfirm={async () => (await flush.run({ restApiId: stage.restApiId, stageName: stage.name })) !== null}
+      />
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { demoKeys } from '@/lib/client/demo';
+import { gatewayKeys } from '@/lib/client/gateway';
+import { MemberProvider } from '@/lib/client/member';
+import { getDemoData } from '@/lib/control/demo/get';
+import { getGatewayStatus } from '@/lib/control/gateway/status';
+import { Prefetch } from '@/lib/server/prefetch';
+import { requireMember } from '@/lib/server/session';
+import { ConsoleFrame } from './console-frame';
+
+export const metadata: Metadata = { title: { default: 'Console', template: '%s · Gatehouse' } };
+
+export default async function ConsoleLayout({ children }: Readonly<{ children: ReactNode }>) {
+  const member = await requireMember();
+  return (
+    <MemberProvider member={member}>
+      <Prefetch
+        queries={[
+          { queryKey: gatewayKeys.status(), run: getGatewayStatus },
+          { queryKey: demoKeys.status(), run: getDemoData },
+        ]}
+      >
+        <ConsoleFrame>{children}</ConsoleFrame>
+      </Prefetch>
+    </MemberProvider>
+  );
+}

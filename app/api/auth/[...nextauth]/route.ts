@@ -1,0 +1,3 @@
+import { handleAuth as GET, handleAuth as POST } from '@/lib/auth/handler';
+
+export { GET, POST };

@@ -1,0 +1,4 @@
+import { listSubscriptions } from '@/lib/control/subscription/list';
+import { route } from '@/lib/server/route';
+
+export const GET = route({ run: listSubscriptions });

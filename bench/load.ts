@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import autocannon from 'autocannon';
+import { has, LOAD_CORE, pinned } from './machine';
+
+export interface LoadRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent one after another in x-api-key, instead of one in `headers`. */
+  readonly apiKeys?: readonly string[] | undefined;
+}
+
+export interface LoadResult {
+  readonly requests: number;
+  /** Answers other than 2xx and 3xx. */
+  readonly failures: number;
+  readonly seconds: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+export const CONNECTIONS = 64;
+export const loadTool = has('wrk') ? 'wrk' : 'autocannon';
+
+const exec = promisify(execFile);
+
+/** As many requests as 64 connections get answered. */
+export function putLoad(request: LoadRequest, seconds: number, workDir: string): Promise<LoadResult> {
+  return loadTool === 'wrk' ? withWrk(request, seconds, workDir) : withAutocannon(request, seconds);
+}
+
+async function withWrk(request: LoadRequest, seconds: number, workDir: string): Promise<LoadResult> {
+  const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency'];
+  for (const [name, value] of Object.entries(request.headers)) args.push('-H', `${name}: ${value}`);
+  const script = join(workDir, 'wrk.lua');
+  writeFileSync(script, luaScript(request));
+  const { stdout } = await exec(...pinned(LOAD_CORE, 'wrk', [...args, '-s', script, request.url]));
+  const line = stdout.split('\n').find((text) => text.startsWith('result '));
+  if (line === undefined) throw new Error(`wrk said: ${stdout}`);
+  const [requests = 0, failures = 0, errors = 0, us = 1, p50 = 0, p99 = 0] = line.split(' ').slice(1).map(Number);
+  if (errors > 0) throw new Error(`${errors} connections to ${request.url} broke.`);
+  return { requests, failures, seconds: us / 1e6, p50Ms: p50 / 1000, p99Ms: p99 / 1000 };
+}
+
+function luaScript({ url, headers, apiKeys }: LoadRequest): string {
+  const rotation =
+    apiKeys === undefined
+      ? ''
+      : `
+local requests, at = {}, 0
+local keys = {${apiKeys.map((key) => JSON.stringify(key)).join(',')}}
+init = function()
+  for i, key in ipairs(keys) do
+    local headers = {${Object.entries(headers)
+      .map(([name, value]) => `[${JSON.stringify(name)}] = ${JSON.stringify(value)}`)
+      .join(', ')}}
+    headers["x-api-key"] = key
+    requests[i] = wrk.format("GET", ${JSON.stringify(new URL(url).pathname)}, headers)
+  end
+end
+request = function()
+  at = at % #requests + 1
+  return requests[at]
+end`;
+  return `${rotation}
+done = function(summary, latency)
+  local e = summary.errors
+  print(string.format("result %d %d %d %d %d %d", summary.requests, e.status, e.connect + e.read + e.write + e.timeout,
+    summary.duration, latency:percentile(50), latency:percentile(99)))
+end
+`;
+}
+
+async function withAutocannon(request: LoadRequest, seconds: number): Promise<LoadResult> {
+  const { url, headers, apiKeys } = request;
+  const result = await autocannon({
+    ...{ url, headers, connections: CONNECTIONS, duration: seconds },
+    ...(apiKeys === undefined
+      ? {}
+      : { requests: apiKeys.map((key) => ({ headers: { ...headers, 'x-api-key': key } })) }),
+  });
+  if (result.errors > 0) throw new Error(`${result.errors} connections to ${url} broke.`);
+  return {
+    ...{ requests: result.requests.total, failures: result.non2xx, seconds: result.duration },
+    ...{ p50Ms: result.latency.p50, p99Ms: result.latency.p99 },
+  };
+}

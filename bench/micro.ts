@@ -1,0 +1,63 @@
+import { Bench } from 'tinybench';
+import { ResponseCache } from '../lib/gateway/cache/response-cache';
+import { QuotaCounters } from '../lib/gateway/limits/quota-counters';
+import { Throttle } from '../lib/gateway/limits/throttle';
+import { type AccessLogRecord, formatAccessLogLine } from '../lib/gateway/observe/access-log';
+import { Histogram } from '../lib/gateway/observe/histogram';
+import { CACHE_UNUSED, Metrics, NO_INTEGRATION } from '../lib/gateway/observe/metrics';
+import { parsePathTemplate } from '../lib/gateway/routing/path-template';
+import { PathTrie } from '../lib/gateway/routing/path-trie';
+
+// What a request pays for each part of its way: `npm run bench -- micro`.
+const now = Date.now();
+const bench = new Bench({ time: 300, warmupTime: 100 });
+
+const handle = new Throttle().handle('key');
+const limit = { rateLimit: 1e9, burstLimit: 1e9 };
+bench.add('throttle: take a token', () => handle.take(limit, now));
+
+const counter = new QuotaCounters().counter('plan', 'key');
+const quota = { limit: 1e15, period: 'MONTH', offset: 0, startedAtMs: 0 } as const;
+bench.add('quota: count a request', () => counter.tryTake(quota, now));
+
+const histogram = new Histogram();
+bench.add('histogram: record', () => histogram.record(1234));
+
+const meter = new Metrics().route('api', 'prod', '/pets', 'GET');
+bench.add('metrics: record for stage and route', () => {
+  meter.record(now, 200, 1234, NO_INTEGRATION, CACHE_UNUSED, false);
+});
+
+const cache = new ResponseCache<string>(1e8);
+for (let i = 0; i < 1000; i++) cache.set(`key ${i}`, 'value', 100, 1e9, now);
+let at = 0;
+bench.add('cache: hit among 1,000', () => {
+  at = (at + 7) % 1000;
+  cache.get(`key ${at}`, now);
+});
+
+const record: AccessLogRecord = {
+  ...{ requestId: '5e9c4b6e-3b0d-4f3e-9d6e-1f2a3b4c5d6e', extendedRequestId: 'JKJaXmPLvHcESHA=', timeMs: now },
+  ...{ apiId: 'a1b2c3d4e5', stage: 'prod', method: 'GET', resourcePath: '/pets/{petId}', path: '/prod/pets/7' },
+  ...{ status: 200, latencyMs: 1.234, integrationLatencyMs: 0.9, responseLength: 42, sourceIp: '127.0.0.1' },
+  ...{ userAgent: 'curl/8.0', apiKeyId: 'k1', errorType: '', cache: '' as const },
+};
+const chunk = Buffer.alloc(1024);
+bench.add('access log: a line', () => chunk.write(formatAccessLogLine(record), 'latin1'));
+
+for (const size of [10, 1000]) {
+  const trie = new PathTrie<number>();
+  for (let i = 0; i < size; i++) {
+    const template = parsePathTemplate(`/area${i % 30}/resource${i}/{id}/part`);
+    if (typeof template !== 'string') trie.add(template, 'GET', i);
+  }
+  bench.add(`routing: ${size} resources`, () => trie.match('GET', '/area5/resource5/42/part'));
+}
+
+await bench.run();
+console.table(
+  bench.tasks.map(({ name, result }) => ({
+    part: name,
+    'ns (median)': result.state === 'completed' ? Math.round(result.latency.p50 * 1e6) : 'failed',
+  })),
+);

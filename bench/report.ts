@@ -1,0 +1,145 @@
+import { MANY_KEYS, MANY_RESOURCES, SMALL } from './scenarios';
+
+export interface Measurement {
+  readonly scenario: string;
+  readonly server: string;
+  readonly round: number;
+  readonly cpuUsPerRequest: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly peakMemoryMb: number;
+}
+
+export interface Row {
+  readonly scenario: string;
+  readonly server: string;
+  readonly cpuUsPerRequest: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly peakMemoryMb: number;
+  /** CPU per request over nginx's in the same round. */
+  readonly cpuVsNginx: number | null;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly limit: string;
+  readonly value: string;
+  /** Null: the rival was not there. */
+  readonly isMet: boolean | null;
+}
+
+export function toRows(measurements: readonly Measurement[]): Row[] {
+  const groups = groupBy(measurements, ({ scenario, server }) => `${scenario}\n${server}`);
+  return [...groups.values()].map((group) => {
+    const { scenario, server } = group[0] as Measurement;
+    const pick = (field: 'cpuUsPerRequest' | 'requestsPerSecond' | 'p50Ms' | 'p99Ms') =>
+      median(group.map((one) => one[field]));
+    return {
+      ...{ scenario, server },
+      cpuUsPerRequest: round(pick('cpuUsPerRequest'), 2),
+      requestsPerSecond: Math.round(pick('requestsPerSecond')),
+      p50Ms: round(pick('p50Ms'), 2),
+      p99Ms: round(pick('p99Ms'), 2),
+      peakMemoryMb: Math.max(...group.map((one) => one.peakMemoryMb)),
+      cpuVsNginx: ratio(measurements, 'cpuUsPerRequest', [scenario, server], [scenario, 'nginx']),
+    };
+  });
+}
+
+const FULL = 'HTTP_PROXY with key, throttle, quota, metrics, log';
+const PROXY = 'HTTP_PROXY';
+const CACHED = 'cache hit';
+
+export function toTargets(measurements: readonly Measurement[], idleMb: number, deployMs: readonly number[]): Target[] {
+  const cpu = (ours: Place, theirs: Place) => ratio(measurements, 'cpuUsPerRequest', ours, theirs);
+  return [
+    atMost('full HTTP_PROXY: CPU per request over nginx’s', cpu([FULL, SMALL], [FULL, 'nginx']), 4),
+    atLeast(
+      'full HTTP_PROXY: requests/s over @fastify/http-proxy’s plain proxy',
+      ratio(measurements, 'requestsPerSecond', [FULL, SMALL], [PROXY, '@fastify/http-proxy']),
+      2,
+    ),
+    atMost('cache hit: CPU per request over nginx’s', cpu([CACHED, SMALL], [CACHED, 'nginx']), 3),
+    atMost('1,000 resources: CPU per request over the small case', cpu([PROXY, MANY_RESOURCES], [PROXY, SMALL]), 1.05),
+    atMost('100,000 keys: CPU per request over the small case', cpu([FULL, MANY_KEYS], [FULL, SMALL]), 1.05),
+    atMost('worker’s memory when idle, MB', idleMb, 120),
+    atMost('deploy of 300 resources live on all workers, ms (median)', median(deployMs), 100),
+  ];
+}
+
+export function print(rows: readonly Row[], targets: readonly Target[]): void {
+  for (const [scenario, group] of groupBy(rows, (row) => row.scenario)) {
+    console.log(`\n${scenario}`);
+    console.table(
+      Object.fromEntries(
+        group.map((row) => [
+          row.server,
+          {
+            'CPU µs/request': row.cpuUsPerRequest,
+            'requests/s': row.requestsPerSecond,
+            'p50 ms': row.p50Ms,
+            'p99 ms': row.p99Ms,
+            'peak MB': row.peakMemoryMb,
+            'CPU / nginx': row.cpuVsNginx ?? '–',
+          },
+        ]),
+      ),
+    );
+  }
+  console.log('\nTargets');
+  for (const { name, limit, value, isMet } of targets) {
+    console.log(`  ${isMet === null ? 'n/a ' : isMet ? 'pass' : 'MISS'}  ${name}: ${value} (${limit})`);
+  }
+}
+
+type Place = readonly [scenario: string, server: string];
+
+/** Median over rounds of the quotient within a round: what slows the machine down for a while slows both. */
+function ratio(
+  measurements: readonly Measurement[],
+  field: 'cpuUsPerRequest' | 'requestsPerSecond',
+  ours: Place,
+  theirs: Place,
+): number | null {
+  const at = ([scenario, server]: Place) =>
+    new Map(
+      measurements
+        .filter((one) => one.scenario === scenario && one.server === server)
+        .map((one) => [one.round, one[field]]),
+    );
+  const other = at(theirs);
+  const quotients = [...at(ours)].flatMap(([number, value]) => {
+    const compared = other.get(number);
+    return compared === undefined ? [] : [value / compared];
+  });
+  return quotients.length === 0 ? null : round(median(quotients), 3);
+}
+
+const atMost = (name: string, value: number | null, limit: number): Target => ({
+  ...{ name, limit: `at most ${limit}`, value: value === null ? 'not measured' : String(round(value, 3)) },
+  isMet: value === null ? null : value <= limit,
+});
+
+const atLeast = (name: string, value: number | null, limit: number): Target => ({
+  ...{ name, limit: `at least ${limit}`, value: value === null ? 'not measured' : String(round(value, 3)) },
+  isMet: value === null ? null : value >= limit,
+});
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+/** Map.groupBy, which Node 20 lacks. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -1,0 +1,93 @@
+import type { LoadRequest } from './load';
+import type { Installation, Rival, Server } from './servers';
+
+export interface Contestant {
+  readonly name: string;
+  readonly server: Server;
+  readonly request: LoadRequest;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** Every answer is an error on purpose. */
+  readonly expectsFailures: boolean;
+  /** Ours first. */
+  readonly contestants: readonly Contestant[];
+}
+
+/** Ours at scale, and ours as it is compared: names in the table. */
+export const SMALL = 'gatehouse';
+export const MANY_RESOURCES = 'gatehouse, 1,000 resources';
+export const MANY_KEYS = 'gatehouse, 100,000 keys';
+
+export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installation): Scenario[] {
+  const [key = ''] = small.apiKeys;
+  const withKey = { 'x-api-key': key };
+  const ours = (path: string, headers = {}): Contestant => ({
+    ...{ name: SMALL, server: small },
+    request: { url: `${small.origin}${small.path(path)}`, headers },
+  });
+  const theirs = (path: string, names: readonly Rival[], headers = {}): Contestant[] =>
+    names.flatMap((name) => {
+      const server = rivals.get(name);
+      if (server === undefined) return [];
+      return [{ name: RIVAL_NAMES[name], server, request: { url: `${server.origin}/${path}`, headers } }];
+    });
+
+  return [
+    {
+      name: 'fixed answer (MOCK)',
+      expectsFailures: false,
+      contestants: [ours('fixed'), ...theirs('fixed', ['nginx', 'node'])],
+    },
+    {
+      name: 'HTTP_PROXY',
+      expectsFailures: false,
+      contestants: [
+        ours('proxy'),
+        {
+          ...{ name: MANY_RESOURCES, server: manyResources },
+          request: { url: `${manyResources.origin}${manyResources.path('proxy')}`, headers: {} },
+        },
+        ...theirs('proxy', ['nginx', 'undici', 'http-proxy', 'fastify']),
+      ],
+    },
+    {
+      name: 'HTTP_PROXY with key, throttle, quota, metrics, log',
+      expectsFailures: false,
+      contestants: [
+        {
+          // Through the same generator as the many keys: it costs the load a little.
+          ...{ name: SMALL, server: small },
+          request: { url: `${small.origin}${small.path('full')}`, headers: {}, apiKeys: small.apiKeys },
+        },
+        {
+          ...{ name: MANY_KEYS, server: manyKeys },
+          request: { url: `${manyKeys.origin}${manyKeys.path('full')}`, headers: {}, apiKeys: manyKeys.apiKeys },
+        },
+        ...theirs('full', ['nginx'], withKey),
+      ],
+    },
+    {
+      name: 'cache hit',
+      expectsFailures: false,
+      contestants: [ours('cached'), ...theirs('cached', ['nginx'])],
+    },
+    {
+      name: 'unknown key (403)',
+      expectsFailures: true,
+      contestants: [
+        ours('full', { 'x-api-key': 'nobody-has-this-key' }),
+        ...theirs('full', ['nginx'], { 'x-api-key': 'nobody-has-this-key' }),
+      ],
+    },
+  ];
+}
+
+const RIVAL_NAMES: Readonly<Record<Rival, string>> = {
+  nginx: 'nginx',
+  fastify: '@fastify/http-proxy',
+  'http-proxy': 'http-proxy',
+  undici: 'node:http + undici',
+  node: 'node:http',
+};

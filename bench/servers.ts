@@ -1,0 +1,164 @@
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LooseRoutes } from '../lib/gateway/testing/definitions';
+import type { Runtime } from '../lib/runtime';
+import { ACCOUNT, Harness, type TestApi } from '../lib/runtime/testing/harness';
+import { accountThrottleSetting } from '../lib/store/publication';
+import { freePort, LOAD_CORE, pin, SERVER_CORE } from './machine';
+import { backendConfig, ensureNginx, rivalConfig, startNginx } from './rivals/nginx';
+
+/** Something that is measured. */
+export interface Server {
+  readonly origin: string;
+  readonly pid: number;
+}
+
+export type Rival = 'nginx' | 'fastify' | 'http-proxy' | 'undici' | 'node';
+
+export interface Gateway extends Server {
+  readonly runtime: Runtime;
+  readonly harness: Harness;
+  /** "/fixed", "/proxy", "/full" and "/cached", each of an API. */
+  path(scenario: string): string;
+  /** Valid on "/full" and "/cached". */
+  readonly apiKeys: readonly string[];
+}
+
+export interface Installation {
+  readonly small: Gateway;
+  /** 1,000 resources per API. */
+  readonly manyResources: Gateway;
+  /** 100,000 keys in one plan. */
+  readonly manyKeys: Gateway;
+  readonly rivals: ReadonlyMap<Rival, Server>;
+  readonly notes: readonly string[];
+  close(): Promise<void>;
+}
+
+const MANY_RESOURCES = 1_000;
+const MANY_KEYS = 100_000;
+/** Callers at the same time, spread over all keys. */
+const USED_KEYS = 1_000;
+
+export async function install(workDir: string): Promise<Installation> {
+  pin(process.pid, LOAD_CORE);
+  const cleanUps: (() => Promise<unknown> | unknown)[] = [];
+  const notes: string[] = [];
+  const hasNginx = ensureNginx();
+  if (!hasNginx) notes.push('nginx is not installed and could not be: left out.');
+  const apiKey = randomBytes(20).toString('hex');
+
+  const backendPort = await freePort();
+  const backend = `http://127.0.0.1:${backendPort}`;
+  if (hasNginx) {
+    const nginx = await startNginx(workDir, 'backend', LOAD_CORE, backendConfig(backendPort));
+    cleanUps.push(() => nginx.stop());
+  } else cleanUps.push((await startNode('backend.mjs', backendPort, backend, LOAD_CORE)).stop);
+
+  const rivals = new Map<Rival, Server>();
+  const programs: readonly (readonly [Rival, string])[] = [
+    ['node', 'node-fixed.mjs'],
+    ['undici', 'undici-proxy.mjs'],
+    ['http-proxy', 'http-proxy.mjs'],
+    ['fastify', 'fastify-http-proxy.mjs'],
+  ];
+  for (const [rival, program] of programs) {
+    const port = await freePort();
+    const { pid, stop } = await startNode(program, port, backend, SERVER_CORE);
+    cleanUps.push(stop);
+    rivals.set(rival, { origin: `http://127.0.0.1:${port}`, pid });
+  }
+  if (hasNginx) {
+    const port = await freePort();
+    const nginx = await startNginx(workDir, 'rival', SERVER_CORE, rivalConfig(port, backendPort, workDir, apiKey));
+    cleanUps.push(() => nginx.stop());
+    rivals.set('nginx', { origin: `http://127.0.0.1:${port}`, pid: nginx.pid });
+  }
+
+  const small = await startGateway(backend, apiKey, { resources: 1, keys: 1 });
+  cleanUps.push(() => small.harness.close());
+  const manyResources = await startGateway(backend, apiKey, { resources: MANY_RESOURCES, keys: 1 });
+  cleanUps.push(() => manyResources.harness.close());
+  const manyKeys = await startGateway(backend, apiKey, { resources: 1, keys: MANY_KEYS });
+  cleanUps.push(() => manyKeys.harness.close());
+  return {
+    ...{ small, manyResources, manyKeys, rivals, notes },
+    async close() {
+      for (const cleanUp of cleanUps.reverse()) await cleanUp();
+    },
+  };
+}
+
+/** The product as `npm run gateway` runs it: one worker, the runtime beside it on the load's core. */
+async function startGateway(
+  backend: string,
+  apiKey: string,
+  size: Readonly<{ resources: number; keys: number }>,
+): Promise<Gateway> {
+  const harness = await Harness.open(fileURLToPath(new URL('../dist', import.meta.url)));
+  const proxied = (uri: string) => ({ type: 'HTTP_PROXY', httpMethod: 'GET', uri }) as const;
+  const others = (routes: LooseRoutes): LooseRoutes => ({
+    ...routes,
+    ...Object.fromEntries(Array.from({ length: size.resources - 1 }, (_, i) => [`GET /other${i}/{id}`, {}])),
+  });
+  const plain = await harness.createApi(
+    others({
+      'GET /fixed': {
+        integration: {
+          integrationResponses: [
+            {
+              ...{ statusCode: '200', selectionPattern: '', responseParameters: {} },
+              responseTemplates: { 'application/json': '{"message":"hello"}' },
+            },
+          ],
+        },
+      },
+      'GET /proxy': { integration: proxied(`${backend}/proxy`) },
+    }),
+  );
+  await harness.database.db.stage.update({ where: { id: plain.stageId }, data: { accessLogEnabled: false } });
+  const full = await harness.createApi(
+    others({ 'GET /full': { apiKeyRequired: true, integration: proxied(`${backend}/full`) } }),
+  );
+  const cached = await harness.createApi({ 'GET /cached': { integration: proxied(`${backend}/cached`) } });
+  await harness.database.db.stage.update({
+    where: { id: cached.stageId },
+    data: {
+      cacheClusterEnabled: true,
+      accessLogEnabled: false,
+      methodSettings: { '*/*': { cachingEnabled: true, cacheTtlInSeconds: 3600 } },
+    },
+  });
+  const plan = { rateLimit: 1_000_000, burstLimit: 1_000_000, quotaLimit: 2_000_000_000, quotaPeriod: 'MONTH' };
+  const key = await harness.createKey(full, plan, apiKey);
+  const toValue = (number: number) => `${apiKey}${number}`;
+  await harness.createManyKeys(key.planId, size.keys - 1, toValue);
+
+  // An account's 10,000 requests a second are not what is to be measured.
+  await harness.database.db.setting.create({
+    data: { key: accountThrottleSetting(ACCOUNT), value: { rateLimit: 1_000_000, burstLimit: 1_000_000 } },
+  });
+  const runtime = await harness.startRuntime();
+  const { pid } = (await runtime.status()).workers[0] ?? { pid: 0 };
+  pin(pid, SERVER_CORE);
+  const apis: Readonly<Record<string, TestApi>> = { fixed: plain, proxy: plain, full, cached };
+  return {
+    ...{ origin: `http://127.0.0.1:${runtime.port}`, pid, runtime, harness },
+    path: (scenario) => `/_aws/execute-api/${apis[scenario]?.id}/prod/${scenario}`,
+    apiKeys: size.keys === 1 ? [apiKey] : Array.from({ length: USED_KEYS }, (_, i) => toValue(i * 97)),
+  };
+}
+
+async function startNode(program: string, port: number, backend: string, core: number) {
+  const file = fileURLToPath(new URL(join('rivals', program), import.meta.url));
+  const child = fork(file, [String(port), backend], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  await new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', () => reject(new Error(`${program} did not start.`)));
+  });
+  const pid = child.pid ?? 0;
+  pin(pid, core);
+  return { pid, stop: () => void child.kill('SIGKILL') };
+}

@@ -1,0 +1,88 @@
+const LABELS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  apiKeySource: 'API key source',
+  disableExecuteApiEndpoint: 'Default endpoint off',
+  authorizationType: 'Authorization',
+  apiKeyRequired: 'API key required',
+  operationName: 'Operation name',
+  'integration.type': 'Integration type',
+  'integration.httpMethod': 'Backend verb',
+  'integration.uri': 'Endpoint URI',
+  'integration.timeoutInMillis': 'Timeout (ms)',
+  'integration.passthroughBehavior': 'Body passthrough',
+  'integration.cacheNamespace': 'Cache namespace',
+  'integration.cacheKeyParameters': 'Cache key parameters',
+  statusCode: 'Status',
+};
+
+const LOCATIONS: Readonly<Record<string, string>> = {
+  header: 'header',
+  querystring: 'query parameter',
+  path: 'path variable',
+};
+
+type Rule = readonly [pattern: RegExp, label: (...found: string[]) => string];
+const RULES: readonly Rule[] = [
+  [
+    /^requestParameters\.method\.request\.(header|querystring|path)\.(.+)$/,
+    (location, name) => capital(`${LOCATIONS[location]} ${name}`),
+  ],
+  [
+    /^integration\.requestParameters\.integration\.request\.(header|querystring|path)\.(.+)$/,
+    (location, name) => `Mapping to ${LOCATIONS[location]} ${name}`,
+  ],
+  [/^integration\.requestTemplates\.(.+)$/, (mediaType) => `Request template ${mediaType}`],
+  [/^integration\.integrationResponses\.(\d+)$/, (status) => `Integration response ${status}`],
+  [
+    /^integration\.integrationResponses\.(\d+)\.selectionPattern$/,
+    (status) => `Integration response ${status}: selection pattern`,
+  ],
+  [
+    /^integration\.integrationResponses\.(\d+)\.responseParameters\.method\.response\.header\.(.+)$/,
+    (status, name) => `Integration response ${status}: header ${name}`,
+  ],
+  [
+    /^integration\.integrationResponses\.(\d+)\.responseTemplates\.(.+)$/,
+    (status, mediaType) => `Integration response ${status}: body ${mediaType}`,
+  ],
+  [/^methodResponses\.(\d+)$/, (status) => `Method response ${status}`],
+  [
+    /^methodResponses\.(\d+)\.responseParameters\.method\.response\.header\.(.+)$/,
+    (status, name) => `Method response ${status}: header ${name}`,
+  ],
+  [/^responseParameters\.gatewayresponse\.header\.(.+)$/, (name) => `Header ${name}`],
+  [/^responseTemplates\.(.+)$/, (mediaType) => `Body ${mediaType}`],
+];
+
+/** A definition's field as the console calls it. Unknown ones keep their name: better exact than wrong. */
+export function fieldLabel(name: string): string {
+  const known = LABELS[name];
+  if (known) return known;
+  for (const [pattern, label] of RULES) {
+    const found = pattern.exec(name);
+    if (found) return label(...found.slice(1));
+  }
+  return name;
+}
+
+/** True and false say nothing beside "Header X". */
+export function fieldValue(name: string, value: string | null): string | null {
+  if (value !== 'true' && value !== 'false') return value;
+  if (name.startsWith('requestParameters.')) return value === 'true' ? 'required' : 'optional';
+  if (/^methodResponses\.\d+\.responseParameters\./.test(name)) return 'declared';
+  return value === 'true' ? 'yes' : 'no';
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = {
+  authorizationType: 'NONE',
+  apiKeyRequired: 'false',
+  'integration.timeoutInMillis': '29000',
+  'integration.passthroughBehavior': 'WHEN_NO_MATCH',
+};
+
+/** What every method has that nobody set: no news about one that came or went as a whole. */
+export function isDefault(name: string, value: string | null): boolean {
+  return value !== null && DEFAULTS[name] === value;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,60 @@
+import {
+  Activity,
+  Boxes,
+  Gauge,
+  KeyRound,
+  Layers,
+  ListTree,
+  MessageSquareWarning,
+  Package,
+  Rocket,
+  ScrollText,
+  Settings,
+  SlidersHorizontal,
+  UserRoundCheck,
+} from 'lucide-react';
+import { routes } from '@/lib/client/routes';
+import type { NavSection } from './nav';
+
+export function consoleNav(): NavSection[] {
+  return [
+    { items: [{ href: routes.apis(), label: 'APIs', icon: Boxes }] },
+    {
+      label: 'Access',
+      items: [
+        { href: routes.keys(), label: 'API keys', icon: KeyRound },
+        { href: routes.plans(), label: 'Usage plans', icon: Gauge },
+      ],
+    },
+    {
+      label: 'Portal',
+      items: [
+        { href: routes.products(), label: 'Products', icon: Package },
+        { href: routes.subscriptions(), label: 'Subscriptions', icon: UserRoundCheck },
+      ],
+    },
+    {
+      label: 'Account',
+      items: [
+        { href: routes.audit(), label: 'Audit log', icon: ScrollText },
+        { href: routes.settings.index(), label: 'Settings', icon: Settings },
+      ],
+    },
+  ];
+}
+
+/** The pages of one API: shown under its name while one of them is open. */
+export function apiNav(apiId: string, apiName: string): NavSection {
+  const api = routes.api(apiId);
+  return {
+    label: apiName,
+    items: [
+      { href: api.resources(), label: 'Resources', icon: ListTree },
+      { href: api.stages(), label: 'Stages', icon: Layers },
+      { href: api.deployments(), label: 'Deployments', icon: Rocket },
+      { href: api.dashboard(), label: 'Dashboard', icon: Activity },
+      { href: api.gatewayResponses(), label: 'Gateway responses', icon: MessageSquareWarning },
+      { href: api.settings(), label: 'API settings', icon: SlidersHorizontal },
+    ],
+  };
+}

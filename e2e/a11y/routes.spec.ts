@@ -1,0 +1,124 @@
+import { readdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { subscribe } from '@/lib/control/portal/subscribe';
+import { expect, test } from '../fixtures/test';
+import type { Person, TestAccount } from '../fixtures/world';
+import { givenKey, givenPlan, givenProduct, givenSoldApi } from '../pages/sales';
+import { REDIRECTS, ROUTES, type RouteUnderTest, type Seen } from './routes';
+
+test('every page of the app is in the list', () => {
+  const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /(^|\/)page\.tsx$/.test(file))
+    .map((file) => `/${file.replace(/\/?page\.tsx$/, '')}`.replaceAll(/\/\([^)]+\)/g, '') || '/');
+  const listed = new Set([...ROUTES.map(({ route }) => route), ...REDIRECTS]);
+  expect([...listed].sort()).toEqual([...new Set(pages)].sort());
+});
+
+const GROUPS = [
+  { who: 'visitor', name: 'what a visitor sees', has: () => true },
+  { who: 'owner', name: 'an API’s pages', has: ({ route }: RouteUnderTest) => route.startsWith('/apis') },
+  { who: 'owner', name: 'the console’s other pages', has: ({ route }: RouteUnderTest) => !route.startsWith('/apis') },
+  { who: 'consumer', name: 'what a consumer sees', has: () => true },
+] as const;
+
+for (const { who, name, has } of GROUPS) {
+  test(`axe finds nothing serious on ${name}, light and dark`, async ({
+    account,
+    consumer,
+    browser,
+    gateway,
+    signIn,
+  }) => {
+    test.setTimeout(240_000);
+    const ids = await given(account, consumer);
+    if (who === 'owner') await expect.poll(() => gateway.status(ids.apiId, 'prod', '/open')).toBe(200);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    if (who !== 'visitor') await signIn(page, who === 'owner' ? account.owner : consumer);
+    for (const target of ROUTES.filter((route) => route.who === who && has(route))) {
+      await test.step(target.route, async () => {
+        await page.goto(target.path(ids));
+        await expect(page.getByText(target.ready).filter({ visible: true }).first()).toBeVisible();
+        for (const theme of THEMES) {
+          await show(page, theme);
+          expect.soft(await problems(page), `${target.route}, ${theme}`).toEqual([]);
+        }
+      });
+    }
+    await context.close();
+  });
+}
+
+test('axe finds nothing serious in what opens over the pages', async ({ account, consumer, browser, signIn }) => {
+  test.setTimeout(240_000);
+  const ids = await given(account, consumer);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, account.owner);
+  for (const { path, opener, name } of OVERLAYS) {
+    await test.step(name, async () => {
+      await page.goto(path(ids));
+      await page.getByRole('button', { name: opener }).first().click();
+      await expect(page.getByRole('dialog').or(page.getByRole('alertdialog'))).toBeVisible();
+      for (const theme of THEMES) {
+        await show(page, theme);
+        expect.soft(await problems(page), `${name}, ${theme}`).toEqual([]);
+      }
+    });
+  }
+  await context.close();
+});
+
+const OVERLAYS: readonly { name: string; path: (ids: Seen) => string; opener: string | RegExp }[] = [
+  { name: 'create key', path: () => '/keys', opener: 'Create key' },
+  { name: 'import keys', path: () => '/keys', opener: 'Import CSV' },
+  { name: 'rotate key', path: ({ keyId }) => `/keys/${keyId}`, opener: /^Rotate$/ },
+  { name: 'delete key', path: ({ keyId }) => `/keys/${keyId}`, opener: 'Delete key' },
+  { name: 'create plan', path: () => '/plans', opener: 'Create plan' },
+  { name: 'add key to plan', path: ({ planId }) => `/plans/${planId}`, opener: 'Add key' },
+  { name: 'new product', path: () => '/products', opener: 'New product' },
+  { name: 'add member', path: () => '/settings/members', opener: 'Add member' },
+  { name: 'command palette', path: () => '/audit', opener: /^Search/ },
+];
+
+const THEMES = ['light', 'dark'] as const;
+
+/** Nobody chose a theme, so the page follows the system's. */
+async function show(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${theme}\\b`));
+}
+
+/** What keeps someone from using the page, in a form that a failure can be understood from. */
+async function problems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary ?? ''}`),
+    );
+}
+
+async function given(account: TestAccount, consumer: Person): Promise<Seen> {
+  const api = await givenSoldApi(account.ctx, 'Seen API');
+  const planId = await givenPlan(account.ctx, api, {
+    name: 'Seen plan',
+    portalVisible: true,
+    throttle: { rateLimit: 10, burstLimit: 20 },
+    quota: { limit: 1000, period: 'MONTH' },
+  });
+  const key = await givenKey(account.ctx, 'seen key', [planId]);
+  const productId = await givenProduct(account.ctx, api, 'Seen product');
+  const subscription = await subscribe(
+    {
+      ...account.ctx,
+      actor: { kind: 'consumer', userId: consumer.id, name: consumer.name, email: consumer.email, sessionId: 'e2e' },
+    },
+    { productId, usagePlanId: planId },
+  );
+  return { apiId: api.id, keyId: key.id, planId, productId, subscriptionId: subscription.id };
+}

@@ -1,0 +1,94 @@
+/** Ids of what the pages are about. */
+export interface Seen {
+  readonly apiId: string;
+  readonly keyId: string;
+  readonly planId: string;
+  readonly productId: string;
+  readonly subscriptionId: string;
+}
+
+export interface RouteUnderTest {
+  /** As the app router names it; routes.spec.ts checks that none is missing. */
+  readonly route: string;
+  readonly who: 'visitor' | 'owner' | 'consumer';
+  readonly path: (ids: Seen) => string;
+  /** A text that is there once the page has its data. */
+  readonly ready: string | RegExp;
+}
+
+export const ROUTES: readonly RouteUnderTest[] = [
+  { route: '/sign-in', who: 'visitor', path: () => '/sign-in', ready: 'Sign in to Gatehouse' },
+  { route: '/portal', who: 'visitor', path: () => '/portal', ready: 'APIs you can call in a minute' },
+  {
+    route: '/portal/sign-in',
+    who: 'visitor',
+    path: () => '/portal/sign-in',
+    ready: 'Sign in to the developer portal',
+  },
+  { route: '/portal/sign-up', who: 'visitor', path: () => '/portal/sign-up', ready: 'For people who call APIs' },
+
+  { route: '/apis', who: 'owner', path: () => '/apis', ready: 'Seen API' },
+  { route: '/apis/[apiId]', who: 'owner', path: ({ apiId }) => `/apis/${apiId}`, ready: 'Seen API' },
+  {
+    route: '/apis/[apiId]/resources',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/resources`,
+    ready: 'Resources',
+  },
+  { route: '/apis/[apiId]/stages', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/stages`, ready: 'prod' },
+  {
+    route: '/apis/[apiId]/stages/[stageName]',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/stages/prod`,
+    ready: 'Stage variables',
+  },
+  {
+    route: '/apis/[apiId]/deployments',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/deployments`,
+    ready: 'prod',
+  },
+  {
+    route: '/apis/[apiId]/gateway-responses',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/gateway-responses`,
+    ready: 'QUOTA_EXCEEDED',
+  },
+  {
+    route: '/apis/[apiId]/dashboard',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/dashboard`,
+    ready: 'Busiest routes',
+  },
+  { route: '/apis/[apiId]/settings', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/settings`, ready: 'Delete' },
+  { route: '/keys', who: 'owner', path: () => '/keys', ready: 'seen key' },
+  { route: '/keys/[keyId]', who: 'owner', path: ({ keyId }) => `/keys/${keyId}`, ready: 'Danger zone' },
+  { route: '/plans', who: 'owner', path: () => '/plans', ready: 'Seen plan' },
+  { route: '/plans/[planId]', who: 'owner', path: ({ planId }) => `/plans/${planId}`, ready: 'seen key' },
+  { route: '/products', who: 'owner', path: () => '/products', ready: 'Published' },
+  { route: '/subscriptions', who: 'owner', path: () => '/subscriptions', ready: 'Active' },
+  { route: '/audit', who: 'owner', path: () => '/audit', ready: 'seen key' },
+  { route: '/settings', who: 'owner', path: () => '/settings', ready: 'This browser' },
+  { route: '/settings/members', who: 'owner', path: () => '/settings/members', ready: /^Members of/ },
+  { route: '/settings/gateway', who: 'owner', path: () => '/settings/gateway', ready: 'Ready' },
+  { route: '/settings/demo-data', who: 'owner', path: () => '/settings/demo-data', ready: 'No demo data' },
+
+  { route: '/portal', who: 'consumer', path: () => '/portal', ready: 'Catalogue' },
+  {
+    route: '/portal/products/[productId]',
+    who: 'consumer',
+    path: ({ productId }) => `/portal/products/${productId}`,
+    ready: 'Operations',
+  },
+  { route: '/portal/subscriptions', who: 'consumer', path: () => '/portal/subscriptions', ready: 'Seen plan' },
+  {
+    route: '/portal/subscriptions/[subscriptionId]',
+    who: 'consumer',
+    path: ({ subscriptionId }) => `/portal/subscriptions/${subscriptionId}`,
+    ready: 'Call it',
+  },
+  { route: '/portal/account', who: 'consumer', path: () => '/portal/account', ready: 'This browser' },
+];
+
+/** Pages without anything to see. */
+export const REDIRECTS: readonly string[] = ['/'];

@@ -1,0 +1,54 @@
+import type { IntegrationInput } from '@/lib/contract/method';
+import type { Ctx } from '@/lib/control/context';
+import { createDeployment } from '@/lib/control/deployment/create';
+import { createMethod } from '@/lib/control/method/create';
+import { createResource } from '@/lib/control/resource/create';
+import { createRestApi } from '@/lib/control/rest-api/create';
+import type { MethodKey } from '@/lib/gateway/model';
+
+/** What a journey needs to exist before it begins, made through the verbs the console uses. */
+export interface GivenApi {
+  readonly id: string;
+  readonly name: string;
+  readonly rootId: string;
+  /** "/pets/{petId}" → the resource's id, made with every resource above it. */
+  resource(path: string): Promise<string>;
+  method(httpMethod: MethodKey, path: string, integration: IntegrationInput): Promise<void>;
+  deploy(stageName: string, description?: string): Promise<void>;
+}
+
+export async function givenApi(ctx: Ctx, name: string): Promise<GivenApi> {
+  const api = await createRestApi(ctx, { name });
+  const ids = new Map([['/', api.rootResourceId]]);
+
+  async function resource(path: string): Promise<string> {
+    const known = ids.get(path);
+    if (known !== undefined) return known;
+    const slash = path.lastIndexOf('/');
+    const parentId = await resource(path.slice(0, slash) || '/');
+    const { id } = await createResource(ctx, { restApiId: api.id, parentId, pathPart: path.slice(slash + 1) });
+    ids.set(path, id);
+    return id;
+  }
+
+  return {
+    id: api.id,
+    name,
+    rootId: api.rootResourceId,
+    resource,
+    async method(httpMethod, path, integration) {
+      await createMethod(ctx, { restApiId: api.id, resourceId: await resource(path), httpMethod, integration });
+    },
+    async deploy(stageName, description = '') {
+      await createDeployment(ctx, { restApiId: api.id, stageName, description });
+    },
+  };
+}
+
+/** Answers 200 with this body, without a backend. */
+export function mock(body: string): IntegrationInput {
+  return {
+    type: 'MOCK',
+    integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': body } }],
+  };
+}

@@ -1,0 +1,19 @@
+'use server';
+
+import type { CreateAccountInput, CreateFirstOwnerInput, SwitchAccountInput } from '@/lib/contract/account';
+import { createAccount } from '@/lib/control/account/create';
+import { createFirstOwner } from '@/lib/control/account/create-first-owner';
+import { switchAccount } from '@/lib/control/account/switch';
+import { runAction } from './run-action';
+
+export async function createAccountAction(input: CreateAccountInput) {
+  return runAction('createAccount', createAccount, input);
+}
+
+export async function createFirstOwnerAction(input: CreateFirstOwnerInput) {
+  return runAction('createFirstOwner', createFirstOwner, input);
+}
+
+export async function switchAccountAction(input: SwitchAccountInput) {
+  return runAction('switchAccount', switchAccount, input);
+}

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { entityId, methodKey, recordOf, version } from './common';
+import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProblem } from './mapping';
+import { templateProblem } from './template';
+
+export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY'] as const;
+export const integrationType = z.enum(INTEGRATION_TYPES);
+export const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
+export const passthroughBehavior = z.enum(PASSTHROUGH_BEHAVIORS);
+export const DEFAULT_TIMEOUT_MS = 29_000;
+
+const parameterName = '[a-zA-Z0-9._$-]+';
+const statusCode = z.string().regex(/^[2-5]\d\d$/, 'A status code is a number from 200 to 599.');
+const mediaType = z.string().regex(/^[\w.+*-]+\/[\w.+*-]+$|^\$default$/, 'Not a media type, such as application/json.');
+
+export const requestParameters = recordOf(
+  z.string().regex(new RegExp(`^method\\.request\\.(header|querystring|path)\\.${parameterName}$`), {
+    error: 'Write method.request.header.NAME, method.request.querystring.NAME or method.request.path.NAME.',
+  }),
+  z.boolean(),
+);
+
+/** Its syntax; whether what it reads is declared is checked where the whole method is known (control/method/rules.ts). */
+const mappingExpression = (problem: (expression: string) => string | undefined) =>
+  z.string().trim().min(1, 'Enter a mapping expression.').max(2048).superRefine(refuse(problem));
+
+const template = z
+  .string()
+  .max(300 * 1024, 'A template has at most 300 KB.')
+  .superRefine(refuse(templateProblem));
+
+function refuse(problem: (text: string) => string | undefined) {
+  return (text: string, context: z.RefinementCtx) => {
+    const message = problem(text);
+    if (message !== undefined && text !== '') context.addIssue({ code: 'custom', message });
+  };
+}
+
+/** The header a parameter key names ("method.response.header.X") must not be one of the gateway's own. */
+function refuseReserved(side: 'request' | 'response') {
+  return (parameters: Readonly<Record<string, string>>, context: z.RefinementCtx) => {
+    for (const key of Object.keys(parameters)) {
+      const [, header] = /\.header\.(.+)$/.exec(key) ?? [];
+      const message = header === undefined ? undefined : reservedHeaderProblem(header, side);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: [key], message });
+    }
+  };
+}
+
+export const integrationResponse = z.object({
+  statusCode,
+  selectionPattern: z.string().max(1024).default(''),
+  responseParameters: recordOf(
+    z.string().regex(new RegExp(`^method\\.response\\.header\\.${parameterName}$`), {
+      error: 'Write method.response.header.NAME.',
+    }),
+    mappingExpression(responseExpressionProblem),
+  )
+    .superRefine(refuseReserved('response'))
+    .default({}),
+  responseTemplates: recordOf(mediaType, template).default({}),
+});
+
+export const integration = z
+  .object({
+    type: integrationType,
+    httpMethod: methodKey.optional(),
+    uri: z.string().trim().max(2048).optional(),
+    requestParameters: recordOf(
+      z.string().regex(new RegExp(`^integration\\.request\\.(header|querystring|path)\\.${parameterName}$`), {
+        error: 'Write integration.request.header.NAME, …querystring.NAME or …path.NAME.',
+      }),
+      mappingExpression(requestExpressionProblem),
+    )
+      .superRefine(refuseReserved('request'))
+      .default({}),
+    requestTemplates: recordOf(mediaType, template).default({}),
+    passthroughBehavior: passthroughBehavior.default('WHEN_NO_MATCH'),
+    timeoutInMillis: z
+      .number({ error: 'Enter a number of milliseconds.' })
+      .int()
+      .min(50, 'Timeout should be between 50 ms and 29000 ms')
+      .max(29_000, 'Timeout should be between 50 ms and 29000 ms')
+      .default(DEFAULT_TIMEOUT_MS),
+    cacheNamespace: z.string().max(128).optional(),
+    cacheKeyParameters: z
+      .array(
+        z
+          .string()
+          .regex(new RegExp(`^(method|integration)\\.request\\.(header|querystring|path)\\.${parameterName}$`), {
+            error: 'Write method.request.querystring.NAME, …header.NAME or …path.NAME.',
+          }),
+      )
+      .default([]),
+    integrationResponses: z.array(integrationResponse).default([]),
+  })
+  .superRefine((value, context) => {
+    if (value.type === 'MOCK') return;
+    if (!value.httpMethod) {
+      context.addIssue({
+        code: 'custom',
+        path: ['httpMethod'],
+        message: 'Enumeration value for HttpMethod must be non-empty',
+      });
+    }
+    if (!value.uri || !isHttpUri(value.uri)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['uri'],
+        message:
+          'Invalid HTTP endpoint specified for URI: write http:// or https:// and a host, such as https://example.com/pets/{petId}.',
+      });
+    }
+  });
+export type IntegrationInput = z.input<typeof integration>;
+export type Integration = z.output<typeof integration>;
+
+/** What the stage fills in may be anything. */
+export const withoutStageVariables = (uri: string): string =>
+  uri.replace(/\$\{stageVariables(\.\w+|\['\w+'\])\}/g, 'x');
+
+/** A stage variable may stand for anything after the protocol. */
+export function isHttpUri(uri: string): boolean {
+  if (!/^https?:\/\/[^/?#\s]/.test(uri)) return false;
+  const sample = withoutStageVariables(uri).replace(/\{[A-Za-z0-9._-]+\+?\}/g, 'x');
+  return !/[{}\s\\]/.test(sample) && URL.canParse(sample);
+}
+
+export const methodResponse = z.object({
+  statusCode,
+  responseParameters: recordOf(
+    z.string().regex(new RegExp(`^method\\.response\\.header\\.${parameterName}$`), {
+      error: 'Write method.response.header.NAME.',
+    }),
+    z.boolean(),
+  ).default({}),
+});
+
+const methodSettingsShape = {
+  apiKeyRequired: z.boolean().default(false),
+  operationName: z.string().max(64).default(''),
+  requestParameters: requestParameters.default({}),
+  methodResponses: z.array(methodResponse).default([]),
+  integration,
+};
+
+/** Creates a method with its integration. */
+export const createMethodInput = z.object({
+  restApiId: entityId,
+  resourceId: entityId,
+  httpMethod: methodKey,
+  ...methodSettingsShape,
+});
+export type CreateMethodInput = z.input<typeof createMethodInput>;
+
+/** Replaces the method's request, integration and responses as one edit. */
+export const updateMethodInput = createMethodInput.extend({ version });
+export type UpdateMethodInput = z.input<typeof updateMethodInput>;
+
+export const methodRef = z.object({ restApiId: entityId, resourceId: entityId, httpMethod: methodKey });
+export type MethodRef = z.infer<typeof methodRef>;
+
+/** With the version, the delete is refused when the method has changed since. */
+export const deleteMethodInput = methodRef.extend({ version: version.optional() });
+export type DeleteMethodInput = z.input<typeof deleteMethodInput>;
+
+/** All that an owner sets about a method, checked: the integration is null only where a method was made without one. */
+export type MethodConfig = Pick<
+  z.output<typeof createMethodInput>,
+  'apiKeyRequired' | 'operationName' | 'requestParameters' | 'methodResponses'
+> & { readonly integration: Integration | null };
+
+export const methodDetail = createMethodInput.extend({
+  version,
+  path: z.string(),
+  authorizationType: z.literal('NONE'),
+  integration: integration.nullable(),
+});
+export type MethodDetail = z.output<typeof methodDetail>;
+
+/** Test invoke of the working copy. */
+export const testInvokeInput = methodRef.extend({
+  /** The verb to send where the method is ANY. */
+  verb: methodKey.exclude(['ANY']).optional(),
+  pathParameters: z.record(z.string(), z.string()).default({}),
+  queryString: z.string().max(8192).default(''),
+  headers: z.array(z.object({ name: z.string().min(1).max(128), value: z.string().max(8192) })).default([]),
+  body: z
+    .string()
+    .max(10 * 1024 * 1024, 'A body has at most 10 MB.')
+    .default(''),
+  stageVariables: z.record(z.string(), z.string()).default({}),
+});
+export type TestInvokeInput = z.input<typeof testInvokeInput>;
+
+export const testInvokeResult = z.object({
+  status: z.number().int(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  body: z.string(),
+  isBase64Encoded: z.boolean(),
+  bodyTruncated: z.boolean(),
+  latencyMs: z.number(),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      tookUs: z.number(),
+      notes: z.array(z.object({ label: z.string(), before: z.string().optional(), after: z.string().optional() })),
+    }),
+  ),
+});
+export type TestInvokeResult = z.infer<typeof testInvokeResult>;

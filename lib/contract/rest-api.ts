@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { description, entityId, name, timestamp, version } from './common';
+import { stageSummary } from './stage';
+
+export const ENDPOINT_TYPES = ['EDGE', 'REGIONAL', 'PRIVATE'] as const;
+export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
+
+export const createRestApiInput = z.object({
+  name: name('REST API'),
+  description: description.default(''),
+  endpointType: z.enum(ENDPOINT_TYPES).default('EDGE'),
+});
+export type CreateRestApiInput = z.input<typeof createRestApiInput>;
+
+export const updateRestApiInput = z.object({
+  restApiId: entityId,
+  version,
+  name: name('REST API').optional(),
+  description: description.optional(),
+  disableExecuteApiEndpoint: z.boolean().optional(),
+});
+export type UpdateRestApiInput = z.input<typeof updateRestApiInput>;
+
+export const restApiRef = z.object({ restApiId: entityId });
+export type RestApiRef = z.infer<typeof restApiRef>;
+
+export const listRestApisInput = z.object({ search: z.string().trim().max(255).default('') });
+export type ListRestApisInput = z.input<typeof listRestApisInput>;
+
+/** A row of the API list. */
+export const restApiSummary = z.object({
+  id: entityId,
+  name: z.string(),
+  description: z.string(),
+  endpointType: z.enum(ENDPOINT_TYPES),
+  demo: z.boolean(),
+  resourceCount: z.number().int(),
+  methodCount: z.number().int(),
+  stages: z.array(stageSummary),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type RestApiSummary = z.infer<typeof restApiSummary>;
+
+export const restApiDetail = restApiSummary.extend({
+  version,
+  definitionVersion: z.number().int(),
+  apiKeySource: z.enum(API_KEY_SOURCES),
+  disableExecuteApiEndpoint: z.boolean(),
+  rootResourceId: entityId,
+  /** What deleting the API takes with it, by name; active subscriptions have to be ended first. */
+  dependents: z.object({
+    deploymentCount: z.number().int(),
+    usagePlans: z.array(z.object({ id: entityId, name: z.string() })),
+    products: z.array(z.object({ id: entityId, title: z.string(), activeSubscriptionCount: z.number().int() })),
+  }),
+});
+export type RestApiDetail = z.infer<typeof restApiDetail>;

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { description, entityId, recordOf, throttleSettings, timestamp, version } from './common';
+
+export const stageName = z
+  .string()
+  .min(1, 'Give the stage a name.')
+  .max(128, 'A stage name has at most 128 characters.')
+  .regex(/^[A-Za-z0-9_-]+$/, 'Stage name only allows a-zA-Z0-9_-');
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html */
+export const stageVariables = recordOf(
+  z.string().regex(/^[A-Za-z0-9_]{1,64}$/, 'A variable name has 1–64 letters, digits or underscores.'),
+  z
+    .string()
+    .max(512, 'A value has at most 512 characters.')
+    .regex(/^[A-Za-z0-9\-._~:/?#&=,]*$/, 'A value may hold letters, digits and -._~:/?#&=, only.'),
+).refine((variables) => Object.keys(variables).length <= 100, 'A stage has at most 100 variables.');
+
+export const methodSettings = z.object({
+  metricsEnabled: z.boolean().optional(),
+  throttlingRateLimit: throttleSettings.shape.rateLimit.optional(),
+  throttlingBurstLimit: throttleSettings.shape.burstLimit.optional(),
+  cachingEnabled: z.boolean().optional(),
+  cacheTtlInSeconds: z
+    .number()
+    .int('A TTL is a whole number of seconds.')
+    .min(0, 'A TTL is 0 to 3,600 seconds.')
+    .max(3600, 'A TTL is 0 to 3,600 seconds.')
+    .optional(),
+});
+export type MethodSettings = z.infer<typeof methodSettings>;
+
+/** Keyed by every-method "*"+"/*" or "~1pets~1{petId}/GET". */
+export const methodSettingsMap = recordOf(
+  z.string().regex(/^(\*\/\*|(~1[^/]*)+\/(GET|PUT|POST|DELETE|PATCH|OPTIONS|HEAD|ANY))$/, {
+    error: 'A method setting’s key is */* or ~1path/METHOD.',
+  }),
+  methodSettings,
+);
+
+export const MIN_CACHE_BYTES = 1_048_576;
+export const MAX_CACHE_BYTES = 2_147_483_647;
+
+const stageSettings = z.object({
+  description,
+  variables: stageVariables,
+  cacheClusterEnabled: z.boolean(),
+  cacheSizeBytes: z
+    .number()
+    .int()
+    .min(MIN_CACHE_BYTES, 'A cache has at least 1 MiB.')
+    .max(MAX_CACHE_BYTES, 'A cache has at most 2 GiB.'),
+  methodSettings: methodSettingsMap,
+  accessLogEnabled: z.boolean(),
+});
+
+export const createStageInput = stageSettings.partial().extend({
+  restApiId: entityId,
+  name: stageName,
+  deploymentId: entityId,
+});
+export type CreateStageInput = z.input<typeof createStageInput>;
+
+export const updateStageInput = stageSettings.partial().extend({
+  restApiId: entityId,
+  stageName,
+  version,
+  /** Pointing back at an older deployment is a rollback. */
+  deploymentId: entityId.optional(),
+});
+export type UpdateStageInput = z.input<typeof updateStageInput>;
+
+export const stageRef = z.object({ restApiId: entityId, stageName });
+export type StageRef = z.infer<typeof stageRef>;
+
+export const MAX_STAGES = 10;
+
+export const stageSummary = z.object({
+  id: entityId,
+  name: stageName,
+  description: z.string(),
+  deploymentId: entityId,
+  deploymentNumber: z.number().int(),
+  deployedAt: timestamp,
+  /** The working copy has changed since this stage's deployment was made. */
+  behind: z.boolean(),
+  invokeUrls: z.object({ byHost: z.string(), byPath: z.string() }),
+});
+export type StageSummary = z.infer<typeof stageSummary>;
+
+export const stageDetail = stageSummary.extend({
+  version,
+  restApiId: entityId,
+  variables: stageVariables,
+  cacheClusterEnabled: z.boolean(),
+  cacheSizeBytes: z.number().int(),
+  methodSettings: methodSettingsMap,
+  accessLogEnabled: z.boolean(),
+  usagePlans: z.array(z.object({ id: entityId, name: z.string() })),
+  /** Published in the portal: deleting the stage takes these along, once their subscriptions are ended. */
+  products: z.array(z.object({ id: entityId, title: z.string(), activeSubscriptionCount: z.number().int() })),
+  /** Routes of the deployment it points to: what method overrides can name. */
+  routes: z.array(z.object({ path: z.string(), method: z.string() })),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type StageDetail = z.infer<typeof stageDetail>;

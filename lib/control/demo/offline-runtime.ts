@@ -1,0 +1,19 @@
+import { UnavailableError } from '@/lib/errors';
+import type { PublishReport, RuntimePort } from '@/lib/runtime/port';
+
+/** For scripts that change the database beside a running product, or before it starts: gateways find the changes there. */
+export const offlineRuntime: RuntimePort = {
+  publish: async (): Promise<PublishReport> => ({
+    revision: 0,
+    workers: { acked: 0, total: 0 },
+    tookMs: 0,
+    errors: [],
+  }),
+  validateDefinition: () => [],
+  testInvoke: () => Promise.reject(offline()),
+  flushCache: () => Promise.reject(offline()),
+  status: () => Promise.reject(offline()),
+  recentUsage: () => [],
+};
+
+const offline = () => new UnavailableError('No gateway runs in this process.');

@@ -1,0 +1,143 @@
+import { beforeAll, expect, it } from 'vitest';
+import { putGatewayResponse } from '@/lib/control/gateway-response/put';
+import { createMethod } from '@/lib/control/method/create';
+import { givenPath, givenRestApi, MOCK } from '@/lib/control/testing/rest-apis';
+import { createWorld } from '@/lib/control/testing/world';
+import { loadWorkingCopy } from '@/lib/store/definitions';
+import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/databases';
+
+describeEachDatabase('the working copy', (open) => {
+  let store: TestDatabase;
+  beforeAll(async () => {
+    store = await open();
+  });
+
+  it('is the data plane’s own definition, in the same order on every database', async () => {
+    const { owner, accountId } = await createWorld(store);
+    const api = await givenRestApi(owner);
+    const resourceId = await givenPath(owner, api, '/pets/{petId}');
+    const petsId = await givenPath(owner, api, '/pets');
+    await createMethod(owner, { restApiId: api.id, resourceId, httpMethod: 'ANY', integration: MOCK });
+    await createMethod(owner, {
+      restApiId: api.id,
+      resourceId,
+      httpMethod: 'GET',
+      apiKeyRequired: true,
+      operationName: 'GetPet',
+      requestParameters: { 'method.request.header.X-Id': true },
+      methodResponses: [
+        { statusCode: '404' },
+        { statusCode: '200', responseParameters: { 'method.response.header.ETag': false } },
+      ],
+      integration: {
+        type: 'HTTP',
+        httpMethod: 'GET',
+        uri: 'https://example.com/{petId}',
+        requestParameters: { 'integration.request.header.X-Id': 'method.request.header.X-Id' },
+        requestTemplates: { 'application/json': '{}' },
+        passthroughBehavior: 'NEVER',
+        timeoutInMillis: 50,
+        cacheNamespace: 'pets',
+        cacheKeyParameters: ['method.request.path.petId'],
+        integrationResponses: [
+          { statusCode: '404', selectionPattern: '4\\d\\d', responseTemplates: { 'text/plain': 'no' } },
+          {
+            statusCode: '200',
+            responseParameters: { 'method.response.header.ETag': 'integration.response.header.ETag' },
+          },
+        ],
+      },
+    });
+    const statusCode = '503';
+    await putGatewayResponse(owner, { restApiId: api.id, responseType: 'THROTTLED', version: null, statusCode });
+
+    const { definition, definitionVersion } = await loadWorkingCopy(store.db, api.id);
+    expect(definitionVersion).toBe(6);
+    expect(definition).toEqual({
+      id: api.id,
+      accountId,
+      name: 'Pet store',
+      apiKeySource: 'HEADER',
+      disableExecuteApiEndpoint: false,
+      resources: [
+        { id: api.rootResourceId, path: '/', methods: {} },
+        { id: petsId, path: '/pets', methods: {} },
+        {
+          id: resourceId,
+          path: '/pets/{petId}',
+          methods: {
+            GET: {
+              authorizationType: 'NONE',
+              apiKeyRequired: true,
+              operationName: 'GetPet',
+              requestParameters: { 'method.request.header.X-Id': true },
+              methodResponses: {
+                '200': { responseParameters: { 'method.response.header.ETag': false } },
+                '404': { responseParameters: {} },
+              },
+              integration: {
+                type: 'HTTP',
+                httpMethod: 'GET',
+                uri: 'https://example.com/{petId}',
+                requestParameters: { 'integration.request.header.X-Id': 'method.request.header.X-Id' },
+                requestTemplates: { 'application/json': '{}' },
+                passthroughBehavior: 'NEVER',
+                timeoutInMillis: 50,
+                cacheNamespace: 'pets',
+                cacheKeyParameters: ['method.request.path.petId'],
+                integrationResponses: [
+                  {
+                    statusCode: '200',
+                    selectionPattern: '',
+                    responseParameters: { 'method.response.header.ETag': 'integration.response.header.ETag' },
+                    responseTemplates: {},
+                  },
+                  {
+                    statusCode: '404',
+                    selectionPattern: '4\\d\\d',
+                    responseParameters: {},
+                    responseTemplates: { 'text/plain': 'no' },
+                  },
+                ],
+              },
+            },
+            ANY: expect.objectContaining({ apiKeyRequired: false }),
+          },
+        },
+      ],
+      gatewayResponses: {
+        THROTTLED: {
+          statusCode,
+          responseParameters: {},
+          responseTemplates: { 'application/json': '{"message":$context.error.messageString}' },
+        },
+      },
+    });
+    expect(Object.keys(definition.resources[2]?.methods ?? {})).toEqual(['GET', 'ANY']);
+  });
+
+  it('holds 300 resources with two methods each', async () => {
+    const { owner } = await createWorld(store);
+    const api = await givenRestApi(owner);
+    const ids = Array.from({ length: 299 }, (_, index) => `${api.id}-${index}`);
+    await store.db.resource.createMany({
+      data: ids.map((id) => ({
+        id,
+        restApiId: api.id,
+        parentId: api.rootResourceId,
+        pathPart: id,
+        path: `/${id}`,
+      })),
+    });
+    const methods = ids.flatMap((resourceId) => ['GET', 'POST'].map((httpMethod) => ({ resourceId, httpMethod })));
+    await store.db.method.createMany({
+      data: methods.map((method) => ({ ...method, id: `${method.resourceId}-${method.httpMethod}` })),
+    });
+    await store.db.integration.createMany({
+      data: methods.map(({ resourceId, httpMethod }) => ({ methodId: `${resourceId}-${httpMethod}`, type: 'MOCK' })),
+    });
+    const { definition } = await loadWorkingCopy(store.db, api.id);
+    expect(definition.resources).toHaveLength(300);
+    expect(definition.resources.flatMap((resource) => Object.values(resource.methods))).toHaveLength(598);
+  });
+});

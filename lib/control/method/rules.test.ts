@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { type IntegrationInput, integration, type MethodConfig } from '@/lib/contract/method';
+import { checkMethod } from './rules';
+
+const PATH = '/pets/{petId}';
+const http = (fields: Partial<IntegrationInput> = {}): MethodConfig['integration'] =>
+  integration.parse({ type: 'HTTP', httpMethod: 'GET', uri: 'http://example.com/', ...fields });
+const method = (fields: Partial<MethodConfig> = {}): MethodConfig => ({
+  apiKeyRequired: false,
+  operationName: '',
+  requestParameters: {},
+  methodResponses: [{ statusCode: '200', responseParameters: {} }],
+  integration: http(),
+  ...fields,
+});
+const response = (fields: object = {}) => ({ statusCode: '200', ...fields });
+
+describe('a whole method', () => {
+  it.each<[string, Partial<MethodConfig>]>([
+    ['without an integration', { integration: null }],
+    ['with a greedy variable written as in the path', { integration: http({ uri: 'http://example.com/{petId+}' }) }],
+    ['with its path’s variable in the URI', { integration: http({ uri: 'http://example.com/{petId}' }) }],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a stage variable
+    ['with a stage variable as host', { integration: http({ uri: 'http://${stageVariables.host}/{petId}' }) }],
+    [
+      'with another variable that is mapped',
+      {
+        integration: http({
+          uri: 'http://example.com/{id}',
+          requestParameters: { 'integration.request.path.id': 'method.request.path.petId' },
+        }),
+      },
+    ],
+    [
+      'that maps and caches by what it declares',
+      {
+        requestParameters: { 'method.request.header.X-Id': false, 'method.request.querystring.page': true },
+        integration: http({
+          requestParameters: {
+            'integration.request.header.X-Id': 'method.request.multivalueheader.X-Id',
+            'integration.request.querystring.p': 'method.request.querystring.page',
+          },
+          cacheKeyParameters: [
+            'method.request.querystring.page',
+            'method.request.path.petId',
+            'integration.request.header.X-Id',
+          ],
+        }),
+      },
+    ],
+    [
+      'with a default response and patterns in Java’s syntax',
+      {
+        methodResponses: ['200', '404', '500'].map((statusCode) => ({ statusCode, responseParameters: {} })),
+        integration: http({
+          integrationResponses: [
+            response(),
+            response({ statusCode: '404', selectionPattern: '4\\d{2}' }),
+            response({ statusCode: '500', selectionPattern: '(?i)5\\p{N}{2}' }),
+          ],
+        }),
+      },
+    ],
+  ])('is fine %s', (_what, fields) => expect(checkMethod(PATH, method(fields))).toEqual([]));
+
+  it.each<[string, Partial<MethodConfig>, string, RegExp]>([
+    [
+      'a variable the path has not',
+      { requestParameters: { 'method.request.path.id': true } },
+      'requestParameters.method.request.path.id',
+      /has no variable \{id\}/,
+    ],
+    [
+      'one name in two places',
+      { requestParameters: { 'method.request.header.id': true, 'method.request.querystring.id': true } },
+      'requestParameters.method.request.querystring.id',
+      /must be unique across querystring, header and path/,
+    ],
+    [
+      'a source that is not declared',
+      { integration: http({ requestParameters: { 'integration.request.header.X': 'method.request.header.Y' } }) },
+      'integration.requestParameters.integration.request.header.X',
+      /method\.request\.header\.Y is not declared/,
+    ],
+    [
+      'a cache key that is not declared',
+      { integration: http({ cacheKeyParameters: ['method.request.querystring.page'] }) },
+      'integration.cacheKeyParameters.0',
+      /is not declared/,
+    ],
+    [
+      'a cache key that nothing is mapped to',
+      { integration: http({ cacheKeyParameters: ['integration.request.header.X'] }) },
+      'integration.cacheKeyParameters.0',
+      /Nothing is mapped/,
+    ],
+    [
+      'a URI variable that nothing fills',
+      { integration: http({ uri: 'http://example.com/{id}' }) },
+      'integration.uri',
+      /Nothing fills \{id\}/,
+    ],
+    [
+      'a variable in the URI’s host',
+      { integration: http({ uri: 'http://{petId}.example.com/' }) },
+      'integration.uri',
+      /The host of a URI can’t hold a \{parameter\}/,
+    ],
+    [
+      'a password in the URI',
+      { integration: http({ uri: 'http://user:secret@example.com/' }) },
+      'integration.uri',
+      /can’t hold a user name or password/,
+    ],
+    [
+      'a mock without a template',
+      { integration: integration.parse({ type: 'MOCK' }) },
+      'integration.requestTemplates',
+      /needs a request template/,
+    ],
+    [
+      'a mock without a status',
+      { integration: integration.parse({ type: 'MOCK', requestTemplates: { 'application/json': '{}' } }) },
+      'integration.requestTemplates.application/json',
+      /Unable to parse statusCode/,
+    ],
+    [
+      'a response that the method does not have',
+      { integration: http({ integrationResponses: [response({ statusCode: '404' })] }) },
+      'integration.integrationResponses.0.statusCode',
+      /There is no method response 404/,
+    ],
+    [
+      'a header that the method response does not declare',
+      {
+        integration: http({
+          integrationResponses: [response({ responseParameters: { 'method.response.header.X': "'1'" } })],
+        }),
+      },
+      'integration.integrationResponses.0.responseParameters.method.response.header.X',
+      /does not declare this header/,
+    ],
+    [
+      'a pattern that is no regular expression',
+      { integration: http({ integrationResponses: [response({ selectionPattern: '4(' })] }) },
+      'integration.integrationResponses.0.selectionPattern',
+      /Not a valid regular expression/,
+    ],
+    [
+      'a pattern with a lookahead',
+      { integration: http({ integrationResponses: [response({ selectionPattern: '(?=4).*' })] }) },
+      'integration.integrationResponses.0.selectionPattern',
+      /lookarounds are not supported/,
+    ],
+    [
+      'two defaults',
+      {
+        methodResponses: ['200', '404'].map((statusCode) => ({ statusCode, responseParameters: {} })),
+        integration: http({ integrationResponses: [response(), response({ statusCode: '404' })] }),
+      },
+      'integration.integrationResponses.1.selectionPattern',
+      /is the default already/,
+    ],
+    [
+      'the same status twice',
+      { methodResponses: ['200', '200'].map((statusCode) => ({ statusCode, responseParameters: {} })) },
+      'methodResponses.1.statusCode',
+      /already is a method response 200/,
+    ],
+  ])('is refused for %s', (_what, fields, field, message) => {
+    const problems = checkMethod(PATH, method(fields));
+    expect(problems.map((problem) => problem.field)).toEqual([field]);
+    expect(problems[0]?.message).toMatch(message);
+  });
+});

@@ -1,0 +1,33 @@
+import { type RestApiDetail, updateRestApiInput } from '@/lib/contract/rest-api';
+import { recordAudit } from '@/lib/control/audit/record';
+import { type Ctx, parse, requireScope } from '@/lib/control/context';
+import { changedFields, summarise } from '@/lib/control/summary';
+import { StaleEditError } from '@/lib/errors';
+import { transaction } from '@/lib/store/client';
+import { requireRestApi, writeRestApi } from '@/lib/store/rest-apis';
+import { describeRestApi } from './present';
+
+/** The name and the default endpoint's switch are part of deployments: changing them puts the stages behind. */
+const DEPLOYED: ReadonlySet<string> = new Set(['name', 'disableExecuteApiEndpoint']);
+
+export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDetail> {
+  const { accountId } = requireScope(ctx, 'rest-api:write');
+  const { restApiId, version, ...fields } = parse(updateRestApiInput, input);
+  return transaction(ctx.db, async (tx) => {
+    const before = await requireRestApi(tx, accountId, restApiId);
+    if (before.version !== version) throw new StaleEditError(`The API ${before.name}`);
+    const changed = changedFields(before, fields);
+    if (changed.length === 0) return describeRestApi(tx, before);
+    const row = await writeRestApi(tx, restApiId, fields, {
+      touchDefinition: changed.some((field) => DEPLOYED.has(field)),
+    });
+    await recordAudit(tx, ctx, {
+      action: 'rest-api.update',
+      targetType: 'rest-api',
+      targetId: row.id,
+      targetName: row.name,
+      summary: summarise(before, fields, changed),
+    });
+    return describeRestApi(tx, row);
+  });
+}

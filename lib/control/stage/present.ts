@@ -1,0 +1,41 @@
+import type { StageDetail, StageSummary } from '@/lib/contract/stage';
+import { listRoutes } from '@/lib/control/deployment/present';
+import type { Db, Tx } from '@/lib/store/client';
+import { loadDeploymentDefinition } from '@/lib/store/deployments';
+import { type RestApiRow, readDependents } from '@/lib/store/rest-apis';
+import type { StageRecord } from '@/lib/store/stages';
+import { invokeUrls } from './invoke-urls';
+
+export function toStageSummary(
+  stage: StageRecord,
+  restApi: Pick<RestApiRow, 'id' | 'definitionVersion'>,
+): StageSummary {
+  return {
+    id: stage.id,
+    name: stage.name,
+    description: stage.description,
+    deploymentId: stage.deploymentId,
+    deploymentNumber: stage.deployment.number,
+    deployedAt: stage.deployment.createdAt.toISOString(),
+    behind: stage.deployment.definitionVersion < restApi.definitionVersion,
+    invokeUrls: invokeUrls(restApi.id, stage.name),
+  };
+}
+
+export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: RestApiRow): Promise<StageDetail> {
+  const definition = await loadDeploymentDefinition(db, stage.deploymentId);
+  return {
+    ...toStageSummary(stage, restApi),
+    version: stage.version,
+    restApiId: restApi.id,
+    variables: stage.variables,
+    cacheClusterEnabled: stage.cacheClusterEnabled,
+    cacheSizeBytes: stage.cacheSizeBytes,
+    methodSettings: stage.methodSettings,
+    accessLogEnabled: stage.accessLogEnabled,
+    ...(await readDependents(db, { stageId: stage.id })),
+    routes: listRoutes(definition).map(({ path, method }) => ({ path, method })),
+    createdAt: stage.createdAt.toISOString(),
+    updatedAt: stage.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+
+/** Every environment variable the console and the runtime read, with its default. Documented in .env.example. */
+export interface Env {
+  readonly nodeEnv: 'development' | 'production' | 'test';
+  readonly port: number;
+  readonly gatewayPort: number;
+  /** Bind address of the gateway; loopback unless set. */
+  readonly gatewayHost: string;
+  /** Invoke domain: http://{apiId}.execute-api.{gatewayDomain}:{gatewayPort}. */
+  readonly gatewayDomain: string;
+  /** 0: no workers here (`npm run gateway` runs them elsewhere). */
+  readonly gatewayWorkers: number;
+  /** What clients see as the gateway's address when it stands behind a proxy, e.g. "https://api.example.com". */
+  readonly gatewayPublicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly region: string;
+  readonly masterKey: string | undefined;
+  readonly nextAuthSecret: string | undefined;
+  readonly nextAuthUrl: string | undefined;
+  readonly github: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  readonly oidc:
+    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string; readonly name: string }
+    | undefined;
+  readonly logLevel: string;
+  /** All that gateway workers inherit: trust stores and the time zone, no secrets. */
+  readonly workerEnv: Readonly<Record<string, string>>;
+  /** Set by the demo: lets pages say "demo data" and offer its sign-in. */
+  readonly demo: boolean;
+}
+
+export const env: Env = readEnv(process.env);
+
+export function readEnv(vars: NodeJS.ProcessEnv): Env {
+  const nodeEnv = vars.NODE_ENV === 'production' || vars.NODE_ENV === 'test' ? vars.NODE_ENV : 'development';
+  return {
+    nodeEnv,
+    port: integer(vars, 'PORT', 3000, 0, 65_535),
+    gatewayPort: integer(vars, 'GATEWAY_PORT', 8080, 0, 65_535),
+    gatewayHost: vars.GATEWAY_HOST || '127.0.0.1',
+    gatewayDomain: vars.GATEWAY_DOMAIN || 'localhost',
+    gatewayWorkers: integer(vars, 'GATEWAY_WORKERS', 1, 0, 64),
+    gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
+    dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),
+    databaseUrl: vars.DATABASE_URL || undefined,
+    region: vars.GATEHOUSE_REGION || 'us-east-1',
+    masterKey: vars.GATEHOUSE_MASTER_KEY || undefined,
+    nextAuthSecret: vars.NEXTAUTH_SECRET || undefined,
+    nextAuthUrl: vars.NEXTAUTH_URL || undefined,
+    github: pair(vars.GITHUB_ID, vars.GITHUB_SECRET),
+    oidc:
+      vars.OIDC_ISSUER && vars.OIDC_CLIENT_ID && vars.OIDC_CLIENT_SECRET
+        ? {
+            issuer: vars.OIDC_ISSUER,
+            clientId: vars.OIDC_CLIENT_ID,
+            clientSecret: vars.OIDC_CLIENT_SECRET,
+            name: vars.OIDC_NAME || 'Single sign-on',
+          }
+        : undefined,
+    logLevel: vars.LOG_LEVEL || (nodeEnv === 'test' ? 'silent' : 'info'),
+    workerEnv: Object.fromEntries(
+      ['PATH', 'TZ', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'].flatMap((name) => {
+        const value = vars[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    demo: vars.GATEHOUSE_DEMO === '1',
+  };
+}
+
+function integer(vars: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
+  const text = vars[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+  }
+  return value;
+}
+
+function pair(clientId: string | undefined, clientSecret: string | undefined) {
+  return clientId && clientSecret ? { clientId, clientSecret } : undefined;
+}

@@ -1,0 +1,36 @@
+// The response caches of a worker, one per stage that has caching on.
+import { type CacheStats, ResponseCache } from './response-cache';
+
+export class StageCaches<V> {
+  readonly #byStage = new Map<string, ResponseCache<V>>();
+
+  /** The stage's cache, made or resized as needed. Called when a snapshot is compiled, not per request. */
+  open(stageId: string, capacityBytes: number): ResponseCache<V> {
+    const known = this.#byStage.get(stageId);
+    if (known) {
+      known.resize(capacityBytes);
+      return known;
+    }
+    const cache = new ResponseCache<V>(capacityBytes);
+    this.#byStage.set(stageId, cache);
+    return cache;
+  }
+
+  flush(stageId: string): void {
+    this.#byStage.get(stageId)?.flush();
+  }
+
+  /** The stage is gone or has caching off. */
+  remove(stageId: string): void {
+    this.#byStage.get(stageId)?.flush();
+    this.#byStage.delete(stageId);
+  }
+
+  prune(nowMs: number): void {
+    for (const cache of this.#byStage.values()) cache.prune(nowMs);
+  }
+
+  stats(): ReadonlyMap<string, CacheStats> {
+    return new Map([...this.#byStage].map(([stageId, cache]) => [stageId, cache.stats()]));
+  }
+}

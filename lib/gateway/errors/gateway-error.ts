@@ -1,0 +1,77 @@
+// Why a request ends without its integration's answer. Not an Error: most are made once and thrown for every bad
+// request, and capturing a stack would cost more than the rest of the request.
+import type { GatewayResponseType } from '../model';
+import { type FaultDomain, GATEWAY_RESPONSE_DEFAULTS } from './catalogue';
+
+export interface GatewayErrorOptions {
+  /** Where it differs from the response type's own. */
+  readonly status?: number;
+  readonly errorType?: string;
+  readonly publicMessage?: string | null;
+  /** For the log only. */
+  readonly internal?: string;
+  /** $context.error.validationErrorString */
+  readonly validationErrorString?: string;
+}
+
+export class GatewayError {
+  readonly responseType: GatewayResponseType;
+  readonly status: number;
+  /** Value of x-amzn-ErrorType. */
+  readonly errorType: string;
+  readonly publicMessage: string | null;
+  readonly internal: string;
+  readonly validationErrorString: string;
+  readonly domain: FaultDomain;
+  /** The body where the API's owner wrote none. */
+  readonly defaultBody: string;
+
+  constructor(responseType: GatewayResponseType, options: GatewayErrorOptions = {}) {
+    const defaults = GATEWAY_RESPONSE_DEFAULTS[responseType];
+    this.responseType = responseType;
+    this.status = options.status ?? defaults.status;
+    this.errorType = options.errorType ?? defaults.errorType;
+    this.publicMessage = options.publicMessage === undefined ? defaults.message : options.publicMessage;
+    this.internal = options.internal ?? '';
+    this.validationErrorString = options.validationErrorString ?? '';
+    this.domain = defaults.domain;
+    const property = responseType === 'ACCESS_DENIED' ? 'Message' : 'message';
+    this.defaultBody = `{"${property}":${JSON.stringify(this.publicMessage)}}`;
+  }
+}
+
+/** One instance each: what these say never depends on the request. */
+export const FORBIDDEN = new GatewayError('INVALID_API_KEY');
+export const MISSING_AUTHENTICATION_TOKEN = new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+export const THROTTLED = new GatewayError('THROTTLED');
+export const QUOTA_EXCEEDED = new GatewayError('QUOTA_EXCEEDED');
+export const REQUEST_TOO_LARGE = new GatewayError('REQUEST_TOO_LARGE');
+export const UNSUPPORTED_MEDIA_TYPE = new GatewayError('UNSUPPORTED_MEDIA_TYPE');
+export const INTEGRATION_TIMEOUT = new GatewayError('INTEGRATION_TIMEOUT');
+export const URI_TOO_LONG = new GatewayError('DEFAULT_4XX', {
+  status: 414,
+  errorType: 'RequestEntityTooLargeException',
+  publicMessage: 'Request URI too long',
+});
+export const HEADERS_TOO_LARGE = new GatewayError('DEFAULT_4XX', {
+  status: 431,
+  errorType: 'RequestEntityTooLargeException',
+  publicMessage: 'Request Header Fields Too Large',
+});
+
+export const badRequest = (internal: string): GatewayError => new GatewayError('DEFAULT_4XX', { internal });
+
+export const missingParameters = (names: readonly string[]): GatewayError =>
+  new GatewayError('BAD_REQUEST_PARAMETERS', {
+    publicMessage: `Missing required request parameters: [${names.join(', ')}]`,
+  });
+
+/** The definition can't answer this request: the owner has to change it. */
+export const configurationError = (internal: string): GatewayError =>
+  new GatewayError('API_CONFIGURATION_ERROR', { internal });
+
+export const integrationFailure = (internal: string): GatewayError =>
+  new GatewayError('INTEGRATION_FAILURE', { internal });
+
+/** A defect of ours. Its text goes to the log, never to the client. */
+export const platformError = (): GatewayError => new GatewayError('DEFAULT_5XX');

@@ -1,0 +1,158 @@
+// The data plane: give it publications, let it listen. Needs no database, no framework and no other process.
+import { StageCaches } from './cache/stage-caches';
+import { QuotaCounters, type UsageCount } from './limits/quota-counters';
+import { Throttle } from './limits/throttle';
+import type { GatewayLogger } from './logger';
+import type { CompileError, Publication, QuotaUsage, StageDefinition } from './model';
+import type { AccessLogSink } from './observe/access-log';
+import { type MetricRow, Metrics } from './observe/metrics';
+import { RequestIds } from './pipeline/request-ids';
+import { type GatewayClock, type GatewayCounters, newCounters, type Services } from './pipeline/services';
+import { DEFAULT_TIMEOUTS, GatewayServer, type ListenOptions, type ServerTimeouts } from './server/gateway-server';
+import { type InvokeRequest, type InvokeResponse, invokeInProcess } from './server/in-process';
+import { type TestInvokeRequest, type TestInvokeResult, testInvoke } from './server/test-invoke';
+import type { CachedReply } from './snapshot/cached-reply';
+import { compileStage } from './snapshot/compile';
+import { KeyFinder } from './snapshot/key-finder';
+import { type ApplyResult, SnapshotRegistry } from './snapshot/registry';
+import { UpstreamPools, type UpstreamStats } from './upstream/upstream-pools';
+
+export type { GatewayLogger } from './logger';
+export type { GatewayClock, GatewayCounters } from './pipeline/services';
+export type { ServerTimeouts } from './server/gateway-server';
+export type { InvokeRequest, InvokeResponse } from './server/in-process';
+export type { TestInvokeRequest, TestInvokeResult } from './server/test-invoke';
+export type { ApplyResult } from './snapshot/registry';
+export type { UpstreamStats } from './upstream/upstream-pools';
+
+export interface GatewayOptions {
+  readonly logger: GatewayLogger;
+  /** Secret of the keyed hash by which API keys are found. */
+  readonly keyLookupSecret: string | Uint8Array;
+  /** "localhost": the host of an API is {apiId}.execute-api.localhost. */
+  readonly domain: string;
+  readonly accessLog?: AccessLogSink;
+  readonly clock?: GatewayClock;
+  readonly throttle?: Throttle;
+  readonly quotas?: QuotaCounters;
+  readonly caches?: StageCaches<CachedReply>;
+  readonly metrics?: Metrics;
+  readonly timeouts?: Partial<ServerTimeouts>;
+  /** Prometheus text for /_metrics; without it the path does not exist. */
+  readonly renderMetrics?: () => string | Promise<string>;
+}
+
+export interface GatewayHealth {
+  /** A publication has been applied. */
+  readonly isReady: boolean;
+  readonly revision: number;
+  readonly stages: number;
+  readonly apiKeys: number;
+  readonly usagePlans: number;
+  readonly upstream: UpstreamStats;
+  readonly counters: Readonly<GatewayCounters>;
+}
+
+export interface GatewayTelemetry {
+  readonly metrics: readonly MetricRow[];
+  readonly usage: readonly UsageCount[];
+}
+
+export interface Gateway {
+  /** Serves it from the next request on. Stages that do not compile go on as they were and are reported. */
+  apply(publication: Publication): ApplyResult;
+  listen(where: ListenOptions): Promise<{ host: string; port: number }>;
+  /** Lets requests under way end, at most for `graceMs`. */
+  close(graceMs?: number): Promise<void>;
+  invoke(request: InvokeRequest): Promise<InvokeResponse>;
+  testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult>;
+  health(): GatewayHealth;
+  /** What was counted since the last call. */
+  drainTelemetry(): GatewayTelemetry;
+  loadQuotaUsage(usage: readonly QuotaUsage[]): void;
+  flushCache(stageId: string): void;
+  /** Sweeps what idles: call it every few seconds. */
+  maintain(): void;
+  readonly services: Services;
+}
+
+const DEFAULT_GRACE_MS = 10_000;
+const SWEEP_BUDGET = 10_000;
+const NO_LOG: AccessLogSink = { write: () => undefined };
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const services: Services = {
+    clock: options.clock ?? { nowMs: Date.now },
+    logger: options.logger,
+    throttle: options.throttle ?? new Throttle(),
+    quotas: options.quotas ?? new QuotaCounters(),
+    caches: options.caches ?? new StageCaches<CachedReply>(),
+    metrics: options.metrics ?? new Metrics(),
+    accessLog: options.accessLog ?? NO_LOG,
+    pools: new UpstreamPools(),
+    ids: new RequestIds(),
+    keys: new KeyFinder(options.keyLookupSecret),
+    counters: newCounters(),
+    domain: options.domain.toLowerCase(),
+  };
+  const registry = new SnapshotRegistry(services);
+  let hasApplied = false;
+
+  const health = (): GatewayHealth => {
+    const { revision, stages, apiKeys, usagePlans } = registry.current;
+    return {
+      isReady: hasApplied,
+      revision,
+      stages: stages.size,
+      apiKeys: apiKeys.size,
+      usagePlans: usagePlans.size,
+      upstream: services.pools.stats(),
+      counters: { ...services.counters },
+    };
+  };
+  const server = new GatewayServer(
+    registry,
+    services,
+    {
+      health: () => {
+        const { isReady, revision, stages } = health();
+        return { isReady, body: JSON.stringify({ status: isReady ? 'ready' : 'starting', revision, stages }) };
+      },
+      metrics: options.renderMetrics,
+    },
+    { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+  );
+
+  return {
+    services,
+    health,
+    apply(publication) {
+      const result = registry.apply(publication);
+      hasApplied = true;
+      return result;
+    },
+    listen: (where) => server.listen(where),
+    async close(graceMs = DEFAULT_GRACE_MS) {
+      await server.close(graceMs);
+      services.pools.close();
+    },
+    invoke: (request) => invokeInProcess(services, registry.current, request),
+    testInvoke: (request) => testInvoke(services, request),
+    drainTelemetry: () => ({
+      metrics: services.metrics.drain(services.clock.nowMs()),
+      usage: services.quotas.drain(),
+    }),
+    loadQuotaUsage: (usage) => services.quotas.load(usage),
+    flushCache: (stageId) => services.caches.flush(stageId),
+    maintain() {
+      const nowMs = services.clock.nowMs();
+      services.throttle.sweep(nowMs, SWEEP_BUDGET);
+      services.caches.prune(nowMs);
+    },
+  };
+}
+
+/** What a worker would refuse, each with its place. Empty: deployable. Keeps nothing, needs no gateway. */
+export function validateStage(definition: StageDefinition): readonly CompileError[] {
+  return compileStage(definition).errors;
+}

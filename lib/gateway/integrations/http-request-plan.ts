@@ -1,0 +1,180 @@
+// HTTP and HTTP_PROXY: the request that goes to the backend. A proxy passes the client's headers, query and body on;
+// HTTP sends only what is mapped.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html
+import { badRequest, configurationError, type GatewayError, UNSUPPORTED_MEDIA_TYPE } from '../errors/gateway-error';
+import { headerValue } from '../http/headers';
+import { DEFAULT_MEDIA_TYPE } from '../http/media-type';
+import type { RequestBody } from '../http/message';
+import { targetProblem } from '../http/request-target';
+import { compileRequestExpression, type MappingScope } from '../mapping/expression';
+import { isLiteralTemplate } from '../mapping/literal-template';
+import type { IntegrationDefinition, MethodKey, PassthroughBehavior } from '../model';
+import { UpstreamRequest } from '../upstream/upstream-request';
+import { type BackendUri, compileBackendUri } from './backend-uri';
+import { ForwardedHeaders } from './forwarded-headers';
+import type { IntegrationView } from './integration-view';
+import { compileParameters, type ParameterPlan, pathValueReader, pushMappedHeaders } from './parameter-plan';
+import { chooseBody } from './request-body-plan';
+import { NOT_LITERAL } from './response-plan';
+
+type Report = (place: string, message: string) => void;
+
+interface Shared {
+  readonly apiId: string;
+  readonly uri: BackendUri;
+  readonly httpMethod: MethodKey;
+  readonly timeoutMs: number;
+  readonly parameters: ParameterPlan;
+  readonly mapsHost: boolean;
+}
+
+export interface HttpRequestPlan {
+  build(request: IntegrationView): UpstreamRequest | GatewayError;
+}
+
+/** Undefined: reported. */
+export function compileHttpRequest(
+  apiId: string,
+  definition: IntegrationDefinition,
+  scope: MappingScope,
+  isCached: boolean,
+  report: Report,
+): HttpRequestPlan | undefined {
+  const parameters = compileParameters(definition, scope, report);
+  const pathSource = (name: string) => {
+    const mapped = parameters.path.get(name) ?? compileRequestExpression(`method.request.path.${name}`, scope);
+    return typeof mapped === 'string' ? undefined : pathValueReader(mapped);
+  };
+  const compiled = compileBackendUri(definition.uri ?? '', scope.stageVariables, pathSource);
+  if (definition.httpMethod === undefined) report('httpMethod', 'Enumeration value for HttpMethod must be non-empty');
+  const { timeoutInMillis } = definition;
+  if (!Number.isInteger(timeoutInMillis) || timeoutInMillis < 50 || timeoutInMillis > 29_000) {
+    report('timeoutInMillis', `The timeout must be 50 to 29,000 ms, not ${timeoutInMillis}.`);
+  }
+  if (compiled.kind === 'invalid') {
+    report('uri', compiled.message);
+    return undefined;
+  }
+  const problem = parameters.problem ?? (compiled.kind === 'broken' ? compiled.message : undefined);
+  if (problem !== undefined || compiled.kind === 'broken') return new BrokenPlan(problem ?? '');
+  const shared: Shared = {
+    apiId,
+    uri: compiled.uri,
+    httpMethod: definition.httpMethod ?? 'ANY',
+    timeoutMs: timeoutInMillis,
+    parameters,
+    mapsHost: parameters.headers.some((it) => it.lowerName === 'host'),
+  };
+  if (definition.type === 'HTTP_PROXY') return new ProxyPlan(shared, isCached);
+
+  const templates = new Map<string, Buffer>();
+  for (const [mediaType, text] of Object.entries(definition.requestTemplates)) {
+    if (!isLiteralTemplate(text)) report(`request template ${mediaType}`, NOT_LITERAL);
+    templates.set(mediaType.toLowerCase(), Buffer.from(text, 'utf8'));
+  }
+  return new MappedPlan(shared, templates, definition.passthroughBehavior);
+}
+
+/** As on AWS, a stage variable that is missing or a reserved header fails the calls to this method only. */
+class BrokenPlan implements HttpRequestPlan {
+  readonly #error: GatewayError;
+
+  constructor(problem: string) {
+    this.#error = configurationError(problem);
+  }
+
+  build(): GatewayError {
+    return this.#error;
+  }
+}
+
+class ProxyPlan implements HttpRequestPlan {
+  readonly #shared: Shared;
+  readonly #headers: ForwardedHeaders;
+
+  constructor(shared: Shared, isCached: boolean) {
+    this.#shared = shared;
+    const replaced = shared.parameters.headers.map((it) => it.lowerName);
+    // One client's gzip must not be another one's answer: what is cached is asked for without an encoding.
+    this.#headers = new ForwardedHeaders(shared.apiId, isCached ? [...replaced, 'accept-encoding'] : replaced);
+  }
+
+  build(request: IntegrationView): UpstreamRequest | GatewayError {
+    const shared = this.#shared;
+    const path = pathAndQuery(shared, request, request.rawQuery);
+    if (path === undefined) return DOT_SEGMENT;
+    const headers = this.#headers.build(request);
+    pushMappedHeaders(headers, shared.parameters, request);
+    return send(shared, request, path, headers, request.body);
+  }
+}
+
+class MappedPlan implements HttpRequestPlan {
+  readonly #shared: Shared;
+  readonly #templates: ReadonlyMap<string, Buffer>;
+  readonly #behavior: PassthroughBehavior;
+  readonly #defaults: readonly string[];
+  readonly #mapsContentType: boolean;
+
+  constructor(shared: Shared, templates: ReadonlyMap<string, Buffer>, behavior: PassthroughBehavior) {
+    this.#shared = shared;
+    this.#templates = templates;
+    this.#behavior = behavior;
+    const mapped = new Set(shared.parameters.headers.map((it) => it.lowerName));
+    this.#mapsContentType = mapped.has('content-type');
+    const defaults: readonly [string, string][] = [
+      ['User-Agent', `AmazonAPIGateway_${shared.apiId}`],
+      ['Accept', 'application/json'],
+      ['X-Amzn-Apigateway-Api-Id', shared.apiId],
+    ];
+    this.#defaults = defaults.filter(([name]) => !mapped.has(name.toLowerCase())).flat();
+  }
+
+  build(request: IntegrationView): UpstreamRequest | GatewayError {
+    const contentType = headerValue(request.headers, 'content-type');
+    const choice = chooseBody(this.#templates, this.#behavior, contentType);
+    if (choice === 'unsupported') return UNSUPPORTED_MEDIA_TYPE;
+    const body = choice === 'passthrough' ? request.body : choice.template;
+    const path = pathAndQuery(this.#shared, request, '');
+    if (path === undefined) return DOT_SEGMENT;
+    const headers = this.#defaults.slice();
+    headers.push('X-Amzn-Trace-Id', request.traceId);
+    if (body !== null && !this.#mapsContentType) headers.push('Content-Type', contentType ?? DEFAULT_MEDIA_TYPE);
+    if (choice === 'passthrough' && body !== null) pushContentEncoding(headers, request);
+    pushMappedHeaders(headers, this.#shared.parameters, request);
+    return send(this.#shared, request, path, headers, body);
+  }
+}
+
+const DOT_SEGMENT = badRequest('A mapped value makes a dot segment in the path of the backend URI.');
+
+function send(
+  shared: Shared,
+  request: IntegrationView,
+  path: string,
+  headers: string[],
+  body: RequestBody | Buffer | null,
+): UpstreamRequest {
+  const method = shared.httpMethod === 'ANY' ? request.method : shared.httpMethod;
+  return new UpstreamRequest(shared.uri.origin, method, path, headers, shared.mapsHost, body, shared.timeoutMs);
+}
+
+/** Undefined: a value would climb out of the path that the owner gave. */
+function pathAndQuery(shared: Shared, request: IntegrationView, clientQuery: string): string | undefined {
+  const { uri, parameters } = shared;
+  const path = typeof uri.path === 'string' ? uri.path : uri.path(request);
+  if (typeof uri.path === 'function' && path.includes('/.') && targetProblem(path) !== undefined) return undefined;
+  let query = typeof uri.query === 'string' ? uri.query : uri.query(request);
+  if (clientQuery !== '') query = query === '' ? clientQuery : `${query}&${clientQuery}`;
+  if (parameters.query !== null) {
+    const mapped = parameters.query(request);
+    if (mapped !== '') query = query === '' ? mapped : `${query}&${mapped}`;
+  }
+  return query === '' ? path : `${path}?${query}`;
+}
+
+/** AWS decodes request bodies; we pass the bytes on, so the backend has to know their encoding. */
+function pushContentEncoding(headers: string[], request: IntegrationView): void {
+  const encoding = headerValue(request.headers, 'content-encoding');
+  if (encoding !== undefined) headers.push('Content-Encoding', encoding);
+}

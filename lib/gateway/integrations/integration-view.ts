@@ -1,0 +1,13 @@
+// What an integration reads of the request it serves. The pipeline's Exchange is one.
+import type { RequestBody } from '../http/message';
+import type { RequestView } from '../mapping/request-view';
+
+export interface IntegrationView extends RequestView {
+  /** As it came, without the question mark. */
+  readonly rawQuery: string;
+  readonly body: RequestBody | null;
+  /** The port the client connected to. */
+  readonly serverPort: number;
+  /** "Root=1-…": made when first asked for. */
+  readonly traceId: string;
+}

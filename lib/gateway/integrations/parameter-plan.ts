@@ -1,0 +1,103 @@
+// integration.request.{header|querystring|path}.name: where mapped parameters of a request go.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+import { isHeaderName, safeHeaderValue } from '../http/headers';
+import {
+  compileRequestExpression,
+  type MappingScope,
+  type MappingSource,
+  type RequestRead,
+} from '../mapping/expression';
+import type { RequestView } from '../mapping/request-view';
+import type { IntegrationDefinition } from '../model';
+import { IGNORED_REQUEST_TARGETS, RESERVED_REQUEST_TARGETS } from './header-rules';
+
+export interface HeaderMapping {
+  readonly name: string;
+  readonly lowerName: string;
+  readonly source: MappingSource<RequestRead>;
+}
+
+export interface ParameterPlan {
+  readonly headers: readonly HeaderMapping[];
+  /** What the mapped query parameters add: "a=1&b=2"; null when there are none. */
+  readonly query: ((request: RequestView) => string) | null;
+  readonly path: ReadonlyMap<string, MappingSource<RequestRead>>;
+  /** Set: every call answers 500, as on AWS. */
+  readonly problem: string | undefined;
+}
+
+const TARGET = /^integration\.request\.(header|querystring|path)\.(.+)$/;
+
+export function compileParameters(
+  definition: IntegrationDefinition,
+  scope: MappingScope,
+  report: (place: string, message: string) => void,
+): ParameterPlan {
+  const headers: HeaderMapping[] = [];
+  const queries: { name: string; source: MappingSource<RequestRead> }[] = [];
+  const path = new Map<string, MappingSource<RequestRead>>();
+  let problem: string | undefined;
+  for (const [target, expression] of Object.entries(definition.requestParameters)) {
+    const match = TARGET.exec(target);
+    if (!match) {
+      report(target, `"${target}" is not "integration.request.", one of header, querystring and path, and a name.`);
+      continue;
+    }
+    const [, location, name = ''] = match;
+    const source = compileRequestExpression(expression, scope);
+    if (typeof source === 'string') {
+      report(target, source);
+      continue;
+    }
+    if (location === 'path') path.set(name, source);
+    else if (location === 'querystring') queries.push({ name, source });
+    else {
+      const lowerName = name.toLowerCase();
+      if (!isHeaderName(name)) report(target, `"${name}" is not a header name.`);
+      else if (RESERVED_REQUEST_TARGETS.has(lowerName)) problem = `${name} header already present`;
+      else if (!IGNORED_REQUEST_TARGETS.has(lowerName)) headers.push({ name, lowerName, source });
+    }
+  }
+  return { headers, query: queries.length === 0 ? null : compileQuery(queries), path, problem };
+}
+
+/** The mapped headers, which replace what would be sent without them. */
+export function pushMappedHeaders(headers: string[], plan: ParameterPlan, request: RequestView): void {
+  for (const { name, source } of plan.headers) {
+    const value = source.kind === 'constant' ? source.value : source.read(request);
+    if (value !== undefined) headers.push(name, safeHeaderValue(value));
+  }
+}
+
+/** A path parameter that came percent-encoded is copied so; everything else is encoded as one segment. */
+export function pathValueReader(source: MappingSource<RequestRead>): (request: RequestView) => string {
+  if (source.kind === 'constant') {
+    const value = encodeURIComponent(source.value);
+    return () => value;
+  }
+  const { pathIndex, read } = source;
+  if (pathIndex !== undefined) return (request) => request.pathValues[pathIndex] ?? '';
+  return (request) => encodeURIComponent(read(request) ?? '');
+}
+
+function compileQuery(
+  queries: readonly { readonly name: string; readonly source: MappingSource<RequestRead> }[],
+): (request: RequestView) => string {
+  const rules = queries.map(({ name, source }) => ({ prefix: `${encodeURIComponent(name)}=`, source }));
+  return (request) => {
+    let query = '';
+    for (const { prefix, source } of rules) {
+      for (const value of valuesOf(source, request)) {
+        query += `${query === '' ? '' : '&'}${prefix}${encodeURIComponent(value)}`;
+      }
+    }
+    return query;
+  };
+}
+
+function valuesOf(source: MappingSource<RequestRead>, request: RequestView): readonly string[] {
+  if (source.kind === 'constant') return [source.value];
+  if (source.readAll) return source.readAll(request);
+  const value = source.read(request);
+  return value === undefined ? [] : [value];
+}

@@ -1,0 +1,156 @@
+// MOCK and HTTP: which integration response answers a backend status, and what the client gets for it.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+import { RE2JS } from 're2js';
+import { isHeaderName, safeHeaderValue } from '../http/headers';
+import { DEFAULT_MEDIA_TYPE, isMediaType, pickByAccept } from '../http/media-type';
+import type { HeaderList } from '../http/message';
+import { compileResponseExpression, type MappingScope, type ResponseRead } from '../mapping/expression';
+import { isLiteralTemplate } from '../mapping/literal-template';
+import type { RequestView } from '../mapping/request-view';
+import type { IntegrationResponseDefinition, MethodDefinition } from '../model';
+import { NON_PROXY_RENAMES } from './header-rules';
+
+type Report = (place: string, message: string) => void;
+
+export class MappedResponse {
+  readonly status: number;
+  /** The method declares a response for this status; without one API Gateway answers 500. */
+  readonly isDeclared: boolean;
+  readonly templates: ReadonlyMap<string, string>;
+  readonly #constantHeaders: readonly string[];
+  readonly #dynamicHeaders: readonly { readonly name: string; readonly read: ResponseRead }[];
+  readonly #hasContentType: boolean;
+
+  constructor(
+    status: number,
+    isDeclared: boolean,
+    templates: ReadonlyMap<string, string>,
+    constantHeaders: readonly string[],
+    dynamicHeaders: readonly { readonly name: string; readonly read: ResponseRead }[],
+    hasContentType: boolean,
+  ) {
+    this.status = status;
+    this.isDeclared = isDeclared;
+    this.templates = templates;
+    this.#constantHeaders = constantHeaders;
+    this.#dynamicHeaders = dynamicHeaders;
+    this.#hasContentType = hasContentType;
+  }
+
+  /** Undefined: no template, the backend's body is passed through. */
+  template(accept: string | undefined): [mediaType: string, text: string] | undefined {
+    return pickByAccept(this.templates, accept);
+  }
+
+  headers(request: RequestView, backendHeaders: HeaderList, templateType: string | undefined): string[] {
+    const headers = this.#constantHeaders.slice();
+    for (const { name, read } of this.#dynamicHeaders) {
+      const value = read(request, backendHeaders);
+      if (value !== undefined) headers.push(name, safeHeaderValue(value));
+    }
+    // Not the backend's: API Gateway says application/json unless a mapping says otherwise.
+    if (!this.#hasContentType) headers.push('Content-Type', templateType ?? DEFAULT_MEDIA_TYPE);
+    return headers;
+  }
+}
+
+export class ResponsePlan {
+  readonly #choices: readonly { readonly pattern: RE2JS; readonly response: MappedResponse }[];
+  readonly #default: MappedResponse | undefined;
+  /** Each status is matched against the patterns once. */
+  readonly #chosen = new Map<number, MappedResponse | undefined>();
+
+  constructor(
+    choices: readonly { readonly pattern: RE2JS; readonly response: MappedResponse }[],
+    defaultResponse: MappedResponse | undefined,
+  ) {
+    this.#choices = choices;
+    this.#default = defaultResponse;
+  }
+
+  select(backendStatus: number): MappedResponse | undefined {
+    const known = this.#chosen.get(backendStatus);
+    if (known !== undefined) return known;
+    const text = String(backendStatus);
+    const found = this.#choices.find(({ pattern }) => pattern.matches(text))?.response ?? this.#default;
+    if (this.#chosen.size < 1000) this.#chosen.set(backendStatus, found);
+    return found;
+  }
+}
+
+const HEADER_PREFIX = 'method.response.header.';
+
+export function compileResponsePlan(
+  method: MethodDefinition,
+  definitions: readonly IntegrationResponseDefinition[],
+  scope: MappingScope,
+  report: Report,
+): ResponsePlan {
+  const choices: { pattern: RE2JS; response: MappedResponse }[] = [];
+  let fallback: MappedResponse | undefined;
+  for (const definition of definitions) {
+    const place = `integration response ${definition.statusCode}`;
+    const response = compileResponse(method, definition, scope, (where, message) =>
+      report(`${place} › ${where}`, message),
+    );
+    if (definition.selectionPattern === '') {
+      if (fallback) report(`${place} › selectionPattern`, 'Two integration responses are the default (empty pattern).');
+      fallback = response;
+      continue;
+    }
+    try {
+      choices.push({ pattern: RE2JS.compile(definition.selectionPattern), response });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      report(
+        `${place} › selectionPattern`,
+        `"${definition.selectionPattern}" is not a regular expression we can run (no look-around or back-references): ${reason}`,
+      );
+    }
+  }
+  return new ResponsePlan(choices, fallback);
+}
+
+function compileResponse(
+  method: MethodDefinition,
+  definition: IntegrationResponseDefinition,
+  scope: MappingScope,
+  report: Report,
+): MappedResponse {
+  const status = Number(definition.statusCode);
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    report('statusCode', `"${definition.statusCode}" is not a status code from 200 to 599.`);
+  }
+  const constantHeaders: string[] = [];
+  const dynamicHeaders: { name: string; read: ResponseRead }[] = [];
+  let hasContentType = false;
+  for (const [target, expression] of Object.entries(definition.responseParameters)) {
+    const name = target.startsWith(HEADER_PREFIX) ? target.slice(HEADER_PREFIX.length) : '';
+    if (!isHeaderName(name)) {
+      report(target, `"${target}" is not "${HEADER_PREFIX}" and a header name.`);
+      continue;
+    }
+    const source = compileResponseExpression(expression, scope);
+    if (typeof source === 'string') {
+      report(target, source);
+      continue;
+    }
+    const lowerName = name.toLowerCase();
+    const renamed = NON_PROXY_RENAMES.get(lowerName);
+    if (renamed === null) continue;
+    if (lowerName === 'content-type') hasContentType = true;
+    if (source.kind === 'constant') constantHeaders.push(renamed ?? name, safeHeaderValue(source.value));
+    else dynamicHeaders.push({ name: renamed ?? name, read: source.read });
+  }
+  const templates = new Map<string, string>();
+  for (const [mediaType, text] of Object.entries(definition.responseTemplates)) {
+    if (!isMediaType(mediaType)) report(`template ${mediaType}`, `"${mediaType}" is not a media type.`);
+    if (!isLiteralTemplate(text)) report(`template ${mediaType}`, NOT_LITERAL);
+    templates.set(mediaType.toLowerCase(), text);
+  }
+  const isDeclared = Object.hasOwn(method.methodResponses, definition.statusCode);
+  return new MappedResponse(status, isDeclared, templates, constantHeaders, dynamicHeaders, hasContentType);
+}
+
+export const NOT_LITERAL =
+  'Mapping templates are literal text for now: "$" references and "#" directives are not supported yet.';

@@ -1,0 +1,52 @@
+// $context: what a definition may ask about the request it serves.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+import { headerValue } from '../http/headers';
+import type { RequestView } from './request-view';
+
+export type ContextReader = (request: RequestView) => string | undefined;
+
+const READERS: Readonly<Record<string, ContextReader>> = {
+  accountId: (it) => it.place?.accountId,
+  apiId: (it) => it.place?.apiId,
+  deploymentId: (it) => it.place?.deploymentId,
+  domainName: (it) => withoutPort(it.host),
+  domainPrefix: (it) => withoutPort(it.host).split('.', 1)[0],
+  'error.message': (it) => it.error?.publicMessage ?? undefined,
+  'error.messageString': (it) => (it.error ? JSON.stringify(it.error.publicMessage) : undefined),
+  'error.responseType': (it) => it.error?.responseType,
+  'error.validationErrorString': (it) => it.error?.validationErrorString || undefined,
+  extendedRequestId: (it) => it.extendedRequestId,
+  httpMethod: (it) => it.method,
+  'identity.apiKey': (it) => it.apiKeyValue || undefined,
+  'identity.apiKeyId': (it) => it.apiKeyId || undefined,
+  'identity.sourceIp': (it) => it.sourceIp,
+  'identity.userAgent': (it) => headerValue(it.headers, 'user-agent'),
+  path: (it) => it.fullPath,
+  // The client's HTTP/2 would be reported as HTTP/1.1 too.
+  protocol: (it) => it.protocol,
+  requestId: (it) => it.requestId,
+  requestTime: (it) => commonLogTime(it.startedAtMs),
+  requestTimeEpoch: (it) => String(Math.floor(it.startedAtMs)),
+  resourceId: (it) => it.resource?.resourceId,
+  resourcePath: (it) => it.resource?.resourcePath,
+  stage: (it) => it.place?.name,
+};
+
+/** Unknown names are undefined, not an error: AWS renders them as empty. */
+export const contextReader = (name: string): ContextReader | undefined =>
+  Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** dd/MMM/yyyy:HH:mm:ss +0000 */
+function commonLogTime(epochMs: number): string {
+  const date = new Date(epochMs);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
+  return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+}
+
+function withoutPort(host: string): string {
+  const colon = host.lastIndexOf(':');
+  return colon === -1 || host.endsWith(']') ? host : host.slice(0, colon);
+}

@@ -1,0 +1,40 @@
+// What mapping expressions and gateway responses may read of a request. The pipeline's Exchange is one.
+import type { GatewayError } from '../errors/gateway-error';
+import type { HeaderList } from '../http/message';
+
+export interface RequestView {
+  readonly method: string;
+  /** As it came, percent-encoded, with the stage, without the query. */
+  readonly fullPath: string;
+  readonly headers: HeaderList;
+  /** Percent-encoded, in the order of the resource path's parameters. */
+  readonly pathValues: readonly string[];
+  /** Decoded name, value, name, value …; parsed when first asked for. */
+  readonly queryPairs: readonly string[];
+  readonly host: string;
+  readonly sourceIp: string;
+  readonly protocol: string;
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  readonly startedAtMs: number;
+  /** Where the request was found to go; null as long as it was not. */
+  readonly place: PlaceView | null;
+  readonly resource: ResourceView | null;
+  /** Empty without a valid key. */
+  readonly apiKeyId: string;
+  readonly apiKeyValue: string;
+  readonly error: GatewayError | null;
+}
+
+export interface PlaceView {
+  readonly apiId: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly deploymentId: string;
+}
+
+export interface ResourceView {
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  readonly paramNames: readonly string[];
+}

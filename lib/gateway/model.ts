@@ -1,0 +1,216 @@
+// The definition's readonly JSON types: everything the data plane knows comes in through these.
+// Names are API Gateway's own (https://docs.aws.amazon.com/apigateway/latest/api/API_Operations.html).
+
+export const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'] as const;
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+export type MethodKey = HttpMethod | 'ANY';
+
+export type ApiKeySource = 'HEADER' | 'AUTHORIZER';
+export type AuthorizationType = 'NONE';
+export type IntegrationType = 'MOCK' | 'HTTP' | 'HTTP_PROXY';
+export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+export type QuotaPeriod = 'DAY' | 'WEEK' | 'MONTH';
+
+/** The 21 gateway response types. https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
+export const GATEWAY_RESPONSE_TYPES = [
+  'ACCESS_DENIED',
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'BAD_REQUEST_BODY',
+  'BAD_REQUEST_PARAMETERS',
+  'DEFAULT_4XX',
+  'DEFAULT_5XX',
+  'EXPIRED_TOKEN',
+  'INTEGRATION_FAILURE',
+  'INTEGRATION_TIMEOUT',
+  'INVALID_API_KEY',
+  'INVALID_SIGNATURE',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'QUOTA_EXCEEDED',
+  'REQUEST_TOO_LARGE',
+  'RESOURCE_NOT_FOUND',
+  'THROTTLED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'WAF_FILTERED',
+] as const;
+export type GatewayResponseType = (typeof GATEWAY_RESPONSE_TYPES)[number];
+
+export interface RestApiDefinition {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly apiKeySource: ApiKeySource;
+  readonly disableExecuteApiEndpoint: boolean;
+  readonly resources: readonly ResourceDefinition[];
+  readonly gatewayResponses: Readonly<Partial<Record<GatewayResponseType, GatewayResponseDefinition>>>;
+}
+
+export interface ResourceDefinition {
+  readonly id: string;
+  /** Full path: "/", "/pets/{petId}", "/files/{proxy+}". */
+  readonly path: string;
+  readonly methods: Readonly<Partial<Record<MethodKey, MethodDefinition>>>;
+}
+
+export interface MethodDefinition {
+  readonly authorizationType: AuthorizationType;
+  readonly apiKeyRequired: boolean;
+  readonly operationName: string;
+  /** "method.request.{header|querystring|path}.name" → required. */
+  readonly requestParameters: Readonly<Record<string, boolean>>;
+  /** By status code. */
+  readonly methodResponses: Readonly<Record<string, MethodResponseDefinition>>;
+  /** Absent: a method without an integration can't be deployed. */
+  readonly integration?: IntegrationDefinition;
+}
+
+export interface MethodResponseDefinition {
+  /** "method.response.header.name" → required. */
+  readonly responseParameters: Readonly<Record<string, boolean>>;
+}
+
+export interface IntegrationDefinition {
+  readonly type: IntegrationType;
+  /** Backend verb; "ANY" passes the client's. Absent for MOCK. */
+  readonly httpMethod?: MethodKey;
+  /** Backend URL, may hold {param} and ${stageVariables.name}. Absent for MOCK. */
+  readonly uri?: string;
+  /** "integration.request.{header|querystring|path}.name" → mapping expression. */
+  readonly requestParameters: Readonly<Record<string, string>>;
+  /** By media type, literal text. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  readonly passthroughBehavior: PassthroughBehavior;
+  /** 50–29,000. */
+  readonly timeoutInMillis: number;
+  /** Default: the resource's id. */
+  readonly cacheNamespace?: string;
+  /** "method.request.…" or "integration.request.…" names that vary a cache entry. */
+  readonly cacheKeyParameters: readonly string[];
+  readonly integrationResponses: readonly IntegrationResponseDefinition[];
+}
+
+export interface IntegrationResponseDefinition {
+  readonly statusCode: string;
+  /** Java regex over the backend's status code, matched in full; empty: the default. */
+  readonly selectionPattern: string;
+  /** "method.response.header.name" → mapping expression. */
+  readonly responseParameters: Readonly<Record<string, string>>;
+  readonly responseTemplates: Readonly<Record<string, string>>;
+}
+
+export interface GatewayResponseDefinition {
+  /** Absent: the type's own default. */
+  readonly statusCode?: string;
+  /** "gatewayresponse.header.name" → mapping expression. */
+  readonly responseParameters: Readonly<Record<string, string>>;
+  /** By media type; $context.*, $stageVariables.* and method.request.* are substituted. */
+  readonly responseTemplates: Readonly<Record<string, string>>;
+}
+
+/** A stage with the deployment it points to: the unit that is compiled and swapped. */
+export interface StageDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly deploymentId: string;
+  readonly definition: RestApiDefinition;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly cacheClusterEnabled: boolean;
+  readonly cacheSizeBytes: number;
+  /** Keys: all methods (star, slash, star), or "~1pets~1{petId}/GET". */
+  readonly methodSettings: Readonly<Record<string, MethodSettings>>;
+  readonly accessLogEnabled: boolean;
+}
+
+export interface MethodSettings {
+  /** Metrics by method as well as by stage. */
+  readonly metricsEnabled?: boolean;
+  /** Requests per second; absent: no limit of this stage's. */
+  readonly throttlingRateLimit?: number;
+  readonly throttlingBurstLimit?: number;
+  readonly cachingEnabled?: boolean;
+  /** 0–3600, default 300; 0 turns caching off. */
+  readonly cacheTtlInSeconds?: number;
+}
+
+export interface ThrottleSettings {
+  /** Requests per second. */
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+export interface QuotaSettings {
+  readonly limit: number;
+  readonly period: QuotaPeriod;
+  /** Requests taken off the limit in the period that holds startedAtMs. A count, not a shift of the clock. */
+  readonly offset: number;
+  readonly startedAtMs: number;
+}
+
+export interface UsagePlanDefinition {
+  readonly id: string;
+  readonly accountId: string;
+  readonly throttle?: ThrottleSettings;
+  readonly quota?: QuotaSettings;
+  readonly stages: readonly UsagePlanStageDefinition[];
+}
+
+export interface UsagePlanStageDefinition {
+  readonly stageId: string;
+  /** "/pets/{petId}/GET" → limit. */
+  readonly throttle: Readonly<Record<string, ThrottleSettings>>;
+}
+
+export interface ApiKeyDefinition {
+  readonly id: string;
+  readonly accountId: string;
+  /** Base64url HMAC-SHA-256 of the value under the lookup secret. */
+  readonly valueHash: string;
+  readonly enabled: boolean;
+  /** Epoch ms; absent: never. */
+  readonly expiresAtMs?: number;
+  /** The key whose old value this is, after a rotation: limits and usage count under that id. Absent: its own. */
+  readonly countsAsId?: string;
+  readonly usagePlanIds: readonly string[];
+}
+
+export interface AccountLimits {
+  readonly accountId: string;
+  readonly throttle: ThrottleSettings;
+}
+
+/** What a worker is told: whole entities or their removal. `full` replaces everything known before. */
+export interface Publication {
+  readonly revision: number;
+  readonly full: boolean;
+  readonly stages: readonly StageDefinition[];
+  readonly removedStageIds: readonly string[];
+  readonly usagePlans: readonly UsagePlanDefinition[];
+  readonly removedUsagePlanIds: readonly string[];
+  readonly apiKeys: readonly ApiKeyDefinition[];
+  readonly removedApiKeyIds: readonly string[];
+  readonly accounts: readonly AccountLimits[];
+}
+
+/** A place in a definition that does not compile: the stage keeps what it served before. */
+export interface CompileError {
+  readonly stageId: string;
+  readonly apiId: string;
+  readonly stageName: string;
+  /** "GET /pets/{petId} › integration › uri". */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** Requests that others (earlier lives of the runtime, other workers) have counted: what a worker's own counts add to. */
+export interface QuotaUsage {
+  readonly usagePlanId: string;
+  readonly apiKeyId: string;
+  /** The counts' last day, in days since 1970-01-01 UTC. */
+  readonly day: number;
+  readonly usedInDay: number;
+  /** From the Monday of that day's week. */
+  readonly usedInWeek: number;
+  readonly usedInMonth: number;
+}

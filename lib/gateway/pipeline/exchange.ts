@@ -1,0 +1,214 @@
+// One request on its way through the gateway. All slots are set here, so that every exchange has the same shape.
+import type { CacheFetch } from '../cache/response-cache';
+import type { GatewayError } from '../errors/gateway-error';
+import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message';
+import { parseQuery } from '../http/query';
+import type { RequestHead } from '../http/request-head';
+import type { IntegrationView } from '../integrations/integration-view';
+import type { MappedResponse } from '../integrations/response-plan';
+import { CACHE_UNUSED, type CacheOutcome } from '../observe/metrics';
+import type { ApiKeyEntry, KeyPlan } from '../snapshot/api-key-entry';
+import type { CachedReply } from '../snapshot/cached-reply';
+import type { CompiledRoute, CompiledStage } from '../snapshot/compiled';
+import type { Snapshot } from '../snapshot/snapshot';
+import type { UpstreamCall } from '../upstream/upstream-call';
+import type { UpstreamRequest } from '../upstream/upstream-request';
+import type { Services } from './services';
+import type { Trace } from './trace';
+
+/** What a transport says about a request; everything else is found out on the way. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Path and query as they came. */
+  readonly target: string;
+  readonly headers: HeaderList;
+  readonly head: RequestHead;
+  readonly body: RequestBody | null;
+  readonly protocol: string;
+  readonly sourceIp: string;
+  readonly serverPort: number;
+}
+
+/** Where the answer goes. */
+export interface Responder {
+  /** Called once per exchange. */
+  respond(x: Exchange, reply: Reply): void;
+  /** Responding failed half-way: the client must not wait for the rest. */
+  abort(x: Exchange): void;
+}
+
+const NO_VALUES: readonly string[] = [];
+
+export class Exchange implements IntegrationView {
+  // ---- received
+
+  /** What outlives this request: limits, caches, pools, ids. */
+  readonly services: Services;
+  /** The configuration this request is served from, read once: a publish in the meantime changes nothing for it. */
+  readonly snapshot: Snapshot;
+  /** Takes the answer to the client. */
+  readonly responder: Responder;
+  /** Epoch ms of arrival: the time that limits, caches and logs use. */
+  readonly startedAtMs: number;
+  /** The same moment on the monotonic clock, for durations. */
+  readonly startedAt: number;
+  /** The verb to route by; X-HTTP-Method-Override may have replaced the client's. */
+  method: string;
+  /** Path and query as they came. */
+  readonly target: string;
+  /** Name, value, name, value … as they came. */
+  readonly headers: HeaderList;
+  /** The headers that every request is asked for. */
+  readonly head: RequestHead;
+  /** Null: the request has no body. */
+  readonly body: RequestBody | null;
+  /** "HTTP/1.1". */
+  readonly protocol: string;
+  /** Of the other end of the connection. */
+  readonly sourceIp: string;
+  /** The port that the client connected to. */
+  readonly serverPort: number;
+  /** x-amzn-RequestId. */
+  readonly requestId: string;
+  /** x-amz-apigw-id. */
+  readonly extendedRequestId: string;
+
+  // ---- found on the way
+
+  /** The stage that answers; null until resolve-api. */
+  stage: CompiledStage | null = null;
+  /** Path after the stage, percent-encoded, with its leading slash. */
+  path = '/';
+  /** Path with the stage: $context.path. */
+  fullPath = '';
+  /** Query without the question mark, as it came. */
+  rawQuery = '';
+  /** The method of the resource; null until match-route. */
+  route: CompiledRoute | null = null;
+  /** Values of the resource path's parameters, in its order, percent-encoded. */
+  pathValues: readonly string[] = NO_VALUES;
+  /** The valid key of a route that requires one. */
+  apiKey: ApiKeyEntry | null = null;
+  /** The plan that lets the key in on this stage. */
+  keyPlan: KeyPlan | null = null;
+  /** A throttle or quota said no: counted apart from other 4XX. */
+  isThrottled = false;
+  /** Whether the response cache answered. */
+  cacheOutcome: CacheOutcome = CACHE_UNUSED;
+  /** The right, and the duty, to settle what others may be waiting for. */
+  cacheFetch: CacheFetch<CachedReply> | null = null;
+
+  // ---- integration
+
+  /** What goes to the backend; null for MOCK. */
+  upstreamRequest: UpstreamRequest | null = null;
+  /** The call under way or done; null as long as no backend was asked. */
+  upstreamCall: UpstreamCall | null = null;
+  /** Start of the backend call on the monotonic clock. */
+  integrationStartedAt = 0;
+  /** Microseconds to the backend's headers, or to its failure; negative: no backend was asked. */
+  integrationUs = -1;
+  /** The status the integration answered with. */
+  integrationStatus = 0;
+  /** The integration response that was selected; null for proxies. */
+  mappedResponse: MappedResponse | null = null;
+  /** Status for the client. */
+  responseStatus = 0;
+  /** Headers for the client, without the envelope. */
+  responseHeaders: string[] = [];
+  /** Body for the client. */
+  responseBody: ReplyBody = null;
+  /** Of a streamed body, where the backend said so; -1: unknown. */
+  responseLength = -1;
+
+  // ---- answer
+
+  /** What the steps made of it; null as long as they are not done. */
+  reply: Reply | null = null;
+  /** Why the request failed; null when it did not. */
+  error: GatewayError | null = null;
+  /** Status that was sent; 0 as long as none was. */
+  sentStatus = 0;
+  /** Bytes of body that were sent. */
+  sentBytes = 0;
+  /** The client went away before it had its answer. */
+  isClientGone = false;
+  /** The always-run part is done; it must not be done twice. */
+  isFinished = false;
+  /** Notes of a traced run; null costs nothing. */
+  readonly trace: Trace | null;
+
+  #queryPairs: readonly string[] | null = null;
+  #traceId = '';
+
+  constructor(
+    services: Services,
+    snapshot: Snapshot,
+    request: ReceivedRequest,
+    responder: Responder,
+    trace: Trace | null,
+  ) {
+    this.services = services;
+    this.snapshot = snapshot;
+    this.responder = responder;
+    this.startedAtMs = services.clock.nowMs();
+    this.startedAt = performance.now();
+    this.method = request.method;
+    this.target = request.target;
+    this.headers = request.headers;
+    this.head = request.head;
+    this.body = request.body;
+    this.protocol = request.protocol;
+    this.sourceIp = request.sourceIp;
+    this.serverPort = request.serverPort;
+    this.requestId = services.ids.requestId(this.head.requestId);
+    this.extendedRequestId = services.ids.extendedRequestId();
+    this.trace = trace;
+  }
+
+  get queryPairs(): readonly string[] {
+    this.#queryPairs ??= parseQuery(this.rawQuery);
+    return this.#queryPairs;
+  }
+
+  /** The client's own trace header, else a new one: the backend and the client see the same. */
+  get traceId(): string {
+    if (this.#traceId === '') this.#traceId = this.services.ids.traceId(this.startedAtMs, this.requestId);
+    return this.#traceId;
+  }
+
+  get host(): string {
+    return this.head.host;
+  }
+
+  get place(): CompiledStage | null {
+    return this.stage;
+  }
+
+  get resource(): CompiledRoute | null {
+    return this.route;
+  }
+
+  get apiKeyId(): string {
+    return this.apiKey === null ? '' : this.apiKey.id;
+  }
+
+  get apiKeyValue(): string {
+    return this.apiKey === null ? '' : this.head.apiKey;
+  }
+}
+
+// What a step may rely on: the exchange with what earlier steps have found out. Types only, checked by `chain()`.
+declare const work: unique symbol;
+type Done<Work extends string> = { readonly [work]: Readonly<Record<Work, true>> };
+
+export type Received = Exchange;
+export type Located = Received & { readonly stage: CompiledStage };
+export type Routed = Located & { readonly route: CompiledRoute };
+/** Knows what to ask its integration. */
+export type Prepared = Routed & Done<'prepared'>;
+/** Has its integration's answer. */
+export type Invoked = Prepared & Done<'invoked'>;
+/** Has status, headers and body for the client. */
+export type Mapped = Invoked & Done<'mapped'>;
+export type Answered = Mapped & { readonly reply: Reply };

@@ -1,0 +1,62 @@
+// THE order of a request's way. Moving a line changes behaviour; the reason for its place stands beside it.
+// Composed from https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html and the
+// order of lines in API Gateway's execution log (usage plan before "Starting execution").
+import type { CompiledIntegration, RequiredParameter, RouteCachePlan } from '../snapshot/compiled';
+import { chain } from './chain';
+import type { Exchange, Received } from './exchange';
+import type { Step } from './step';
+import { checkApiKey } from './steps/check-api-key';
+import { checkQuota } from './steps/check-quota';
+import { invokeIntegration } from './steps/invoke-integration';
+import { mapIntegrationRequest } from './steps/map-integration-request';
+import { mapIntegrationResponse } from './steps/map-integration-response';
+import { mapMethodResponse } from './steps/map-method-response';
+import { matchRoute } from './steps/match-route';
+import { parseRequest } from './steps/parse-request';
+import { readCache } from './steps/read-cache';
+import { resolveApi } from './steps/resolve-api';
+import { throttle } from './steps/throttle';
+import { validateRequest } from './steps/validate-request';
+import { writeCache } from './steps/write-cache';
+
+/** What a route needs decides which steps it runs. */
+export interface RouteNeeds {
+  readonly apiKeyRequired: boolean;
+  readonly requiredParameters: readonly RequiredParameter[];
+  readonly cache: RouteCachePlan | null;
+  readonly integrationType: CompiledIntegration['type'];
+  /** False for test invokes: no key, no limits, no cache, everything else for real. */
+  readonly isMetered: boolean;
+}
+
+const PIPELINE = chain<Received, RouteNeeds>()
+  // Whose gateway responses answer for everything that goes wrong from here on.
+  .step(resolveApi)
+  // Before routing: a target that two readers understand differently must not be routed by one of them.
+  .step(parseRequest)
+  // What is not a route costs its owner neither tokens nor quota.
+  .step(matchRoute)
+  .byRoute()
+  // The plan that the limits below belong to.
+  .step(checkApiKey, (route) => route.isMetered && route.apiKeyRequired)
+  // Before the quota: a call that is too fast is not counted.
+  .step(throttle, (route) => route.isMetered)
+  // Last of the limits, so that it counts only calls that pass them all.
+  .step(checkQuota, (route) => route.isMetered && route.apiKeyRequired)
+  // After the limits: a flood of bad requests is throttled too.
+  .step(validateRequest, (route) => route.requiredParameters.length > 0)
+  // After validation: a bad request must not be answered from the cache.
+  .step(readCache, (route) => route.isMetered && route.cache !== null)
+  .step(mapIntegrationRequest)
+  .step(invokeIntegration, (route) => route.integrationType !== 'MOCK')
+  .step(mapIntegrationResponse)
+  .step(mapMethodResponse)
+  // What the client gets, without its ids: those are each request's own.
+  .step(writeCache, (route) => route.isMetered && route.cache !== null)
+  .end();
+
+/** Until the route is known. */
+export const ENTRY_STEPS: readonly Step<Exchange>[] = PIPELINE.entry;
+
+/** The rest of a route's way, worked out when it is compiled. */
+export const stepsFor = (route: RouteNeeds): readonly Step<Exchange>[] => PIPELINE.stepsFor(route);

@@ -1,0 +1,132 @@
+// Runs an exchange through its steps. Waits only where a step gave a promise; everything else is a loop.
+import { GatewayError, platformError, REQUEST_TOO_LARGE } from '../errors/gateway-error';
+import { type Reply, RequestBodyError } from '../http/message';
+import { gatewayErrorOf, UpstreamError } from '../upstream/upstream-error';
+import type { Exchange } from './exchange';
+import { addEnvelope } from './finish/envelope';
+import { gatewayResponse } from './finish/gateway-response';
+import { recordExchange } from './finish/record';
+import { ENTRY_STEPS } from './pipeline';
+import type { Step, StepOutcome } from './step';
+import { runTraced } from './traced-run';
+
+export function runExchange(x: Exchange): void {
+  x.services.counters.requests += 1;
+  if (x.trace === null) runSteps(x, ENTRY_STEPS, 0);
+  else
+    runTraced(x, x.trace, ENTRY_STEPS).then(
+      (outcome) => endWith(x, outcome),
+      (error) => endWithThrown(x, error),
+    );
+}
+
+/** The transport calls it when the answer is out, or when nobody waits for it any more. */
+export function finishExchange(x: Exchange): void {
+  if (x.isFinished) return;
+  x.isFinished = true;
+  // Whoever waits for this answer has to look for himself; after a `complete` this does nothing.
+  x.cacheFetch?.abandon();
+  try {
+    if (x.trace === null) recordExchange(x);
+  } catch (cause) {
+    x.services.logger.error({ err: cause, requestId: x.requestId }, 'A request could not be recorded.');
+  }
+}
+
+/** The client is gone: stops the backend, unless others wait for the same answer. */
+export function abandonExchange(x: Exchange): void {
+  if (x.isFinished) return;
+  x.isClientGone = true;
+  x.services.counters.clientsGone += 1;
+  if (x.cacheFetch === null || x.cacheFetch.followers === 0) x.upstreamCall?.destroy();
+  if (x.sentStatus !== 0) finishExchange(x);
+}
+
+function runSteps(x: Exchange, list: readonly Step<Exchange>[], from: number): void {
+  let steps = list;
+  for (let i = from; ; i++) {
+    if (i === steps.length) {
+      // The way goes on with the route's own steps.
+      if (steps !== ENTRY_STEPS || x.route === null) break;
+      steps = x.route.steps;
+      i = 0;
+    }
+    let outcome: StepOutcome | Promise<StepOutcome>;
+    try {
+      outcome = (steps[i] as Step<Exchange>).run(x);
+    } catch (error) {
+      endWithThrown(x, error);
+      return;
+    }
+    if (outcome === undefined) continue;
+    if (outcome instanceof Promise) {
+      const next = i + 1;
+      const rest = steps;
+      outcome.then(
+        (late) => {
+          if (late === undefined) runSteps(x, rest, next);
+          else endWith(x, late);
+        },
+        (error: unknown) => endWithThrown(x, error),
+      );
+      return;
+    }
+    endWith(x, outcome);
+    return;
+  }
+  endWith(x, undefined);
+}
+
+function endWith(x: Exchange, outcome: StepOutcome): void {
+  try {
+    if (outcome instanceof GatewayError) send(x, failedReply(x, outcome));
+    else if (outcome !== undefined) send(x, outcome);
+    else if (x.reply !== null) send(x, x.reply);
+    else throw new Error('The steps ended without an answer.');
+  } catch (error) {
+    endWithThrown(x, error);
+  }
+}
+
+function endWithThrown(x: Exchange, error: unknown): void {
+  if (x.sentStatus !== 0) {
+    // The answer is on its way: nothing more can be said to the client.
+    x.services.logger.error({ err: error, requestId: x.requestId }, 'Sending an answer failed.');
+    x.services.counters.platformErrors += 1;
+    x.responder.abort(x);
+    return;
+  }
+  send(x, failedReply(x, known(x, error)));
+}
+
+/** An error we don't know is a defect of ours: its stack goes to the log, a fixed body to the client. */
+function known(x: Exchange, error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  if (error instanceof UpstreamError) return gatewayErrorOf(error);
+  if (error instanceof RequestBodyError) return error.kind === 'too-large' ? REQUEST_TOO_LARGE : platformError();
+  x.services.counters.platformErrors += 1;
+  x.services.logger.error({ err: error, requestId: x.requestId, path: x.fullPath }, 'A request failed in the gateway.');
+  return platformError();
+}
+
+function failedReply(x: Exchange, error: GatewayError): Reply {
+  x.error = error;
+  if (error.internal !== '' && error.domain !== 'client') {
+    x.services.logger.debug(
+      { requestId: x.requestId, apiId: x.stage?.apiId, stage: x.stage?.name, type: error.responseType },
+      error.internal,
+    );
+  }
+  return gatewayResponse(x);
+}
+
+function send(x: Exchange, reply: Reply): void {
+  addEnvelope(x, reply);
+  if (x.isClientGone) {
+    if (reply.body !== null && typeof reply.body === 'object' && 'destroy' in reply.body) reply.body.destroy();
+    finishExchange(x);
+    return;
+  }
+  x.sentStatus = reply.status;
+  x.responder.respond(x, reply);
+}

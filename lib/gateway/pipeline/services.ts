@@ -1,0 +1,59 @@
+// What outlives snapshots and is shared by all requests of a gateway: made once, passed in, never global.
+import type { StageCaches } from '../cache/stage-caches';
+import type { QuotaCounters } from '../limits/quota-counters';
+import type { Throttle } from '../limits/throttle';
+import type { GatewayLogger } from '../logger';
+import type { AccessLogSink } from '../observe/access-log';
+import type { Metrics } from '../observe/metrics';
+import type { CachedReply } from '../snapshot/cached-reply';
+import type { KeyFinder } from '../snapshot/key-finder';
+import type { UpstreamPools } from '../upstream/upstream-pools';
+import type { RequestIds } from './request-ids';
+
+export interface GatewayClock {
+  /** Epoch ms. */
+  nowMs(): number;
+}
+
+export interface Services {
+  readonly clock: GatewayClock;
+  readonly logger: GatewayLogger;
+  readonly throttle: Throttle;
+  readonly quotas: QuotaCounters;
+  readonly caches: StageCaches<CachedReply>;
+  readonly metrics: Metrics;
+  readonly accessLog: AccessLogSink;
+  readonly pools: UpstreamPools;
+  readonly ids: RequestIds;
+  readonly keys: KeyFinder;
+  readonly counters: GatewayCounters;
+  /** "localhost" in {apiId}.execute-api.localhost; lower case, without a port. */
+  readonly domain: string;
+}
+
+/** What /_metrics tells besides the stages' series. */
+export interface GatewayCounters {
+  requests: number;
+  /** Being served now. */
+  inFlight: number;
+  /** No API or stage answers to the host and path. */
+  unresolved: number;
+  /** Defects of ours: each one is in the log with its stack. */
+  platformErrors: number;
+  /** Clients that went away before their answer was complete. */
+  clientsGone: number;
+  /** Backends that broke off in the middle of a body. */
+  brokenBodies: number;
+  /** Bytes that were not HTTP, or more headers than allowed. */
+  malformedRequests: number;
+}
+
+export const newCounters = (): GatewayCounters => ({
+  requests: 0,
+  inFlight: 0,
+  unresolved: 0,
+  platformErrors: 0,
+  clientsGone: 0,
+  brokenBodies: 0,
+  malformedRequests: 0,
+});

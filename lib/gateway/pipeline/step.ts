@@ -1,0 +1,29 @@
+// A step does one thing to an exchange. It ends the request by returning a Reply or a GatewayError (or throwing one);
+// returning nothing lets the next step run. Only a promise makes the runner wait.
+import type { GatewayError } from '../errors/gateway-error';
+import type { Reply } from '../http/message';
+
+export type StepName =
+  | 'resolve-api'
+  | 'parse-request'
+  | 'match-route'
+  | 'check-api-key'
+  | 'throttle'
+  | 'check-quota'
+  | 'validate-request'
+  | 'read-cache'
+  | 'map-integration-request'
+  | 'invoke-integration'
+  | 'map-integration-response'
+  | 'map-method-response'
+  | 'write-cache';
+
+export type StepOutcome = undefined | Reply | GatewayError;
+
+/** `In`: what must be known before it runs. `Gives`: what is known afterwards; checked by `chain()`. */
+export interface Step<In, Gives = unknown> {
+  readonly name: StepName;
+  readonly gives?: Gives;
+  /** A property, not a method: only so does the compiler refuse a step that reads what is not there yet. */
+  readonly run: (x: In) => StepOutcome | Promise<StepOutcome>;
+}

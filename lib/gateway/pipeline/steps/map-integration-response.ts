@@ -1,0 +1,45 @@
+// From the backend's answer to the client's. A proxy's passes but for the headers that API Gateway renames; MOCK and
+// HTTP choose one of the method's integration responses by status.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+import { configurationError } from '../../errors/gateway-error';
+import { headerValue } from '../../http/headers';
+import { proxyResponseHeaders } from '../../integrations/proxy-response';
+import type { Invoked, Mapped } from '../exchange';
+import type { Step } from '../step';
+
+const NO_HEADERS: readonly string[] = [];
+
+export const mapIntegrationResponse: Step<Invoked, Mapped> = {
+  name: 'map-integration-response',
+  run(x) {
+    const { integration } = x.route;
+    const call = x.upstreamCall;
+    if (integration.type === 'HTTP_PROXY') {
+      if (call === null) return configurationError('The backend was not asked.');
+      x.responseStatus = call.status;
+      x.responseHeaders = proxyResponseHeaders(call.headers);
+      x.responseLength = call.contentLength;
+      x.responseBody = call;
+      return undefined;
+    }
+    const response = integration.responses.select(x.integrationStatus);
+    if (response === undefined) {
+      call?.discard();
+      return configurationError(
+        `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${x.integrationStatus}`,
+      );
+    }
+    x.mappedResponse = response;
+    x.responseStatus = response.status;
+    const template = response.templates.size === 0 ? undefined : response.template(headerValue(x.headers, 'accept'));
+    x.responseHeaders = response.headers(x, call === null ? NO_HEADERS : call.headers, template?.[0]);
+    if (template !== undefined) {
+      call?.discard();
+      x.responseBody = template[1];
+    } else {
+      x.responseBody = call;
+      if (call !== null) x.responseLength = call.contentLength;
+    }
+    return undefined;
+  },
+};

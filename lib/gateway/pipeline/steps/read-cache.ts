@@ -1,0 +1,55 @@
+// Answers from the stage's cache, or takes a place in the one fetch that brings the answer.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+import { Reply } from '../../http/message';
+import { CACHE_HIT, CACHE_MISS } from '../../observe/metrics';
+import type { CachedReply } from '../../snapshot/cached-reply';
+import type { RouteCachePlan } from '../../snapshot/compiled';
+import type { Routed } from '../exchange';
+import type { Step } from '../step';
+
+export const readCache: Step<Routed> = {
+  name: 'read-cache',
+  run(x) {
+    const plan = x.route.cache;
+    const cache = x.stage.live.cache;
+    if (plan === null || cache === null) return undefined;
+    const key = cacheKey(x, plan);
+    x.cacheOutcome = CACHE_MISS;
+    // Any client may ask for a fresh answer as long as the stage does not require authorization for that.
+    if (x.head.cacheControl !== '' && asksForFresh(x.head.cacheControl)) {
+      x.cacheFetch = cache.refresh(key);
+      return undefined;
+    }
+    const hit = cache.get(key, x.startedAtMs);
+    if (hit !== undefined) {
+      x.cacheOutcome = CACHE_HIT;
+      return replyOf(hit);
+    }
+    const joined = cache.join(key);
+    if (joined instanceof Promise) {
+      // The one who fetched could not keep the answer: everyone fetches for himself then.
+      return joined.then((answer) => (answer === undefined ? undefined : replyOf(answer)));
+    }
+    x.cacheFetch = joined;
+    return undefined;
+  },
+};
+
+/**
+ * Namespace and chosen parameters. The verb is ours to add: AWS lets a POST that was made cacheable answer a GET of
+ * the same resource. NUL separates: requests that hold one are refused.
+ */
+function cacheKey(x: Routed, plan: RouteCachePlan): string {
+  let key = `${x.method} ${plan.namespace}`;
+  for (const read of plan.reads) {
+    const value = read(x);
+    key += value === undefined ? '\0' : `\0=${value}`;
+  }
+  return key;
+}
+
+const MAX_AGE_0 = /(?:^|[\s,])max-age=0(?:$|[\s,])/i;
+
+const asksForFresh = (cacheControl: string): boolean => cacheControl === 'max-age=0' || MAX_AGE_0.test(cacheControl);
+
+const replyOf = (cached: CachedReply): Reply => new Reply(cached.status, cached.headers.slice(), cached.body);

@@ -1,0 +1,55 @@
+// Which API and stage: by host, {apiId}.execute-api.{domain}/{stage}/…, or by path, /_aws/execute-api/{apiId}/{stage}/….
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
+import { FORBIDDEN } from '../../errors/gateway-error';
+import type { Located, Received } from '../exchange';
+import type { Step } from '../step';
+
+const EXECUTE_API = '.execute-api.';
+const PATH_PREFIX = '/_aws/execute-api/';
+
+/** Unknown APIs and stages are told apart for no one: both are 403 Forbidden, as on AWS. */
+export const resolveApi: Step<Received, Located> = {
+  name: 'resolve-api',
+  run(x) {
+    const question = x.target.indexOf('?');
+    const path = question === -1 ? x.target : x.target.slice(0, question);
+    if (question !== -1) x.rawQuery = x.target.slice(question + 1);
+
+    let apiId = apiIdOfHost(x.head.host, x.services.domain);
+    let from = 0;
+    if (apiId === '') {
+      if (!path.startsWith(PATH_PREFIX)) return FORBIDDEN;
+      from = path.indexOf('/', PATH_PREFIX.length);
+      if (from === -1) return FORBIDDEN;
+      apiId = path.slice(PATH_PREFIX.length, from);
+    }
+    const end = path.indexOf('/', from + 1);
+    const stageName = end === -1 ? path.slice(from + 1) : path.slice(from + 1, end);
+    const stage = x.snapshot.apis.get(apiId)?.get(stageName);
+    if (stage === undefined) return FORBIDDEN;
+    x.fullPath = from === 0 ? path : path.slice(from);
+    x.path = end === -1 ? '/' : path.slice(end);
+    x.stage = stage;
+    return stage.disableExecuteApiEndpoint ? FORBIDDEN : undefined;
+  },
+};
+
+/** Empty: not an API's host. */
+function apiIdOfHost(host: string, domain: string): string {
+  const dot = host.indexOf('.');
+  if (dot <= 0) return '';
+  if (!host.startsWith(EXECUTE_API, dot)) {
+    // Host names have no case; only clients that send capitals pay for that.
+    const lower = host.toLowerCase();
+    return lower === host ? '' : apiIdOfHost(lower, domain);
+  }
+  const from = dot + EXECUTE_API.length;
+  if (!host.startsWith(domain, from)) {
+    const lower = host.toLowerCase();
+    return lower === host ? '' : apiIdOfHost(lower, domain);
+  }
+  const end = from + domain.length;
+  return end === host.length || host.charCodeAt(end) === COLON ? host.slice(0, dot) : '';
+}
+
+const COLON = 58;

@@ -1,0 +1,180 @@
+// One method of one resource → one route.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
+import { compileHttpRequest } from '../integrations/http-request-plan';
+import { compileMockRequest } from '../integrations/mock';
+import { compileResponsePlan } from '../integrations/response-plan';
+import { compileRequestExpression, type MappingScope } from '../mapping/expression';
+import type {
+  IntegrationDefinition,
+  MethodDefinition,
+  MethodKey,
+  MethodSettings,
+  ResourceDefinition,
+  StageDefinition,
+  ThrottleSettings,
+} from '../model';
+import { stepsFor } from '../pipeline/pipeline';
+import type { PathTemplate } from '../routing/path-template';
+import type { CompiledIntegration, CompiledRoute, RequiredParameter, RouteCachePlan } from './compiled';
+import { DEFAULT_ACCOUNT_LIMIT } from './snapshot';
+
+type Report = (place: string, message: string) => void;
+
+export interface MethodPlace {
+  readonly stage: StageDefinition;
+  readonly resource: ResourceDefinition;
+  readonly template: PathTemplate;
+  readonly methodKey: MethodKey;
+  /** For ANY: the verb that this route answers when the stage has settings for that verb alone. */
+  readonly verb: string;
+  /** False: as test invoke does, without keys, limits and cache. */
+  readonly isMetered: boolean;
+}
+
+/** Undefined: reported. */
+export function compileMethod(place: MethodPlace, method: MethodDefinition, report: Report): CompiledRoute | undefined {
+  const { stage, resource, template, methodKey } = place;
+  const scope: MappingScope = { pathParamNames: template.paramNames, stageVariables: stage.variables };
+  if (method.integration === undefined) {
+    report('integration', 'No integration defined for method');
+    return undefined;
+  }
+  const settings = settingsOf(stage, resource.path, place.verb);
+  const cache = compileCache(place, method.integration, settings, scope, report);
+  const integration = compileIntegration(place, method, method.integration, scope, cache !== null, (where, message) =>
+    report(`integration › ${where}`, message),
+  );
+  if (integration === undefined) return undefined;
+  const requiredParameters = compileRequired(method, template.paramNames, report);
+  const needs = { apiKeyRequired: method.apiKeyRequired, requiredParameters, cache, isMetered: place.isMetered };
+  return {
+    resourceId: resource.id,
+    resourcePath: resource.path,
+    paramNames: template.paramNames,
+    methodKey,
+    planKey: `${resource.path}/${place.verb}`,
+    planKeyAny: `${resource.path}/${methodKey}`,
+    apiKeyRequired: method.apiKeyRequired,
+    requiredParameters,
+    throttle: throttleOf(settings),
+    throttleKey: `stage:${stage.id}${resource.path}/${place.verb}`,
+    hasOwnMetrics: settings.metricsEnabled !== false,
+    cache,
+    integration,
+    steps: stepsFor({ ...needs, integrationType: integration.type }),
+    live: { throttle: null, meter: null },
+  };
+}
+
+/** How a stage names a method in its settings: "/pets/{petId}" → "~1pets~1{petId}/GET". */
+export const settingsKey = (resourcePath: string, verb: string): string =>
+  `${resourcePath.replaceAll('~', '~0').replaceAll('/', '~1')}/${verb}`;
+
+/** The method's own settings over the stage's. */
+function settingsOf(stage: StageDefinition, resourcePath: string, verb: string): MethodSettings {
+  const all = stage.methodSettings;
+  return { ...all['*/*'], ...all[settingsKey(resourcePath, 'ANY')], ...all[settingsKey(resourcePath, verb)] };
+}
+
+/** A rate without a burst, or the other way round, is completed from the account's default. */
+function throttleOf(settings: MethodSettings): ThrottleSettings | null {
+  const { throttlingRateLimit, throttlingBurstLimit } = settings;
+  if (throttlingRateLimit === undefined && throttlingBurstLimit === undefined) return null;
+  return {
+    rateLimit: throttlingRateLimit ?? DEFAULT_ACCOUNT_LIMIT.rateLimit,
+    burstLimit: throttlingBurstLimit ?? DEFAULT_ACCOUNT_LIMIT.burstLimit,
+  };
+}
+
+function compileIntegration(
+  { stage }: MethodPlace,
+  method: MethodDefinition,
+  definition: IntegrationDefinition,
+  scope: MappingScope,
+  isCached: boolean,
+  report: Report,
+): CompiledIntegration | undefined {
+  if (definition.type === 'MOCK') {
+    const request = compileMockRequest(definition, report);
+    return {
+      type: 'MOCK',
+      request,
+      responses: compileResponsePlan(method, definition.integrationResponses, scope, report),
+    };
+  }
+  if (definition.type !== 'HTTP' && definition.type !== 'HTTP_PROXY') {
+    report('type', `Integrations of type "${String(definition.type)}" are not supported.`);
+    return undefined;
+  }
+  const request = compileHttpRequest(stage.definition.id, definition, scope, isCached, report);
+  if (request === undefined) return undefined;
+  if (definition.type === 'HTTP_PROXY') return { type: 'HTTP_PROXY', request };
+  return {
+    type: 'HTTP',
+    request,
+    responses: compileResponsePlan(method, definition.integrationResponses, scope, report),
+  };
+}
+
+const REQUIRED_TARGET = /^method\.request\.(header|path|querystring)\.(.+)$/;
+/** As seen in AWS's message. */
+const LOCATION_ORDER = { header: 0, path: 1, querystring: 2 } as const;
+
+function compileRequired(
+  method: MethodDefinition,
+  paramNames: readonly string[],
+  report: Report,
+): readonly RequiredParameter[] {
+  const required: RequiredParameter[] = [];
+  for (const [target, isRequired] of Object.entries(method.requestParameters)) {
+    const match = REQUIRED_TARGET.exec(target);
+    const location = match?.[1];
+    const name = match?.[2] ?? '';
+    if (location !== 'header' && location !== 'path' && location !== 'querystring') {
+      report(target, `"${target}" is not "method.request.", one of header, path and querystring, and a name.`);
+      continue;
+    }
+    const index = location === 'path' ? paramNames.indexOf(name) : -1;
+    // Declared for another resource, or left over from a rename: nothing could ever send it.
+    if (location === 'path' && index === -1) continue;
+    if (isRequired) required.push({ location, name, index });
+  }
+  return required.sort((a, b) => LOCATION_ORDER[a.location] - LOCATION_ORDER[b.location]);
+}
+
+const DEFAULT_TTL_SECONDS = 300;
+
+function compileCache(
+  place: MethodPlace,
+  integration: IntegrationDefinition,
+  settings: MethodSettings,
+  scope: MappingScope,
+  report: Report,
+): RouteCachePlan | null {
+  const { stage, resource, verb } = place;
+  if (!stage.cacheClusterEnabled || !cachesVerb(stage, resource.path, verb)) return null;
+  const ttlSeconds = settings.cacheTtlInSeconds ?? DEFAULT_TTL_SECONDS;
+  if (ttlSeconds <= 0) return null;
+  const reads: RouteCachePlan['reads'][number][] = [];
+  for (const parameter of integration.cacheKeyParameters) {
+    const expression = parameter.startsWith('integration.request.')
+      ? integration.requestParameters[parameter]
+      : parameter;
+    const source =
+      expression === undefined
+        ? `Nothing maps ${parameter}: it can't vary the cache.`
+        : compileRequestExpression(expression, scope);
+    if (typeof source === 'string') report(`integration › cacheKeyParameters › ${parameter}`, source);
+    else if (source.kind === 'dynamic') reads.push(source.read);
+  }
+  return { ttlMs: ttlSeconds * 1000, namespace: integration.cacheNamespace ?? resource.id, reads };
+}
+
+/** The stage's switch is for GET; other verbs are cached only where their own settings say so. */
+function cachesVerb(stage: StageDefinition, resourcePath: string, verb: string): boolean {
+  const own =
+    stage.methodSettings[settingsKey(resourcePath, verb)]?.cachingEnabled ??
+    stage.methodSettings[settingsKey(resourcePath, 'ANY')]?.cachingEnabled;
+  if (verb === 'GET') return own ?? stage.methodSettings['*/*']?.cachingEnabled ?? true;
+  return own === true;
+}

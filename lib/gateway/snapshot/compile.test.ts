@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { GATEWAY_RESPONSE_TYPES, type StageDefinition } from '../model';
+import { apiOf, type Loose, type LooseRoutes, stageOf } from '../testing/definitions';
+import { compileStage } from './compile';
+
+function errorsOf(routes: LooseRoutes, stage: Loose<StageDefinition> = {}): string[] {
+  return compileStage(stageOf(apiOf(routes), stage)).errors.map(({ place, message }) => `${place}: ${message}`);
+}
+
+const proxy = (integration: LooseRoutes[string]['integration']): LooseRoutes => ({
+  'GET /a/{id}': { integration: { type: 'HTTP_PROXY', uri: 'http://backend/', ...integration } },
+});
+const responding = (response: object): LooseRoutes => ({
+  'GET /a': {
+    integration: {
+      integrationResponses: [
+        { statusCode: '200', selectionPattern: '', responseParameters: {}, responseTemplates: {}, ...response },
+      ],
+    },
+  },
+});
+
+describe('what does not compile is named with its place', () => {
+  const cases: readonly (readonly [string, LooseRoutes, string])[] = [
+    ['no URI', proxy({ uri: '' }), 'GET /a/{id} › integration › uri: Invalid HTTP endpoint specified for URI'],
+    ['a URI without a host', proxy({ uri: 'http:///x' }), 'is not a host'],
+    ['a user name in the URI', proxy({ uri: 'http://me:pw@backend/' }), 'cannot hold a user name'],
+    ['a parameter in the host', proxy({ uri: 'http://{id}.example.com/' }), 'cannot hold a {parameter}'],
+    ['a parameter without a value', proxy({ uri: 'http://backend/{other}' }), 'Nothing gives {other} a value'],
+    [
+      'a timeout too short',
+      proxy({ timeoutInMillis: 49 }),
+      'timeoutInMillis: The timeout must be 50 to 29,000 ms, not 49.',
+    ],
+    ['a timeout too long', proxy({ timeoutInMillis: 29_001 }), 'not 29001'],
+    [
+      'a mapping target',
+      proxy({ requestParameters: { 'integration.request.body': "'x'" } }),
+      'GET /a/{id} › integration › integration.request.body: "integration.request.body" is not',
+    ],
+    [
+      'a header name',
+      proxy({ requestParameters: { 'integration.request.header.a b': "'x'" } }),
+      'is not a header name',
+    ],
+    [
+      'a mapping source',
+      proxy({ requestParameters: { 'integration.request.header.a': 'request.header.a' } }),
+      'is not a mapping source',
+    ],
+    [
+      'a body source',
+      proxy({ requestParameters: { 'integration.request.header.a': 'method.request.body.user.id' } }),
+      'reads the body, which is not supported yet',
+    ],
+    [
+      'a path source that the path does not have',
+      proxy({ requestParameters: { 'integration.request.header.a': 'method.request.path.nope' } }),
+      'The resource path has no {nope}',
+    ],
+    ['an open quote', proxy({ requestParameters: { 'integration.request.header.a': "'x" } }), 'has no closing quote'],
+    [
+      'a template with references',
+      { 'GET /a': { integration: { requestTemplates: { 'application/json': '{"statusCode": $input.x}' } } } },
+      'GET /a › integration › request template application/json: Mapping templates are literal text for now',
+    ],
+    ['a response template', responding({ responseTemplates: { 'text/xml': '#set($x = 1)' } }), 'template text/xml'],
+    ['a look-behind', responding({ selectionPattern: '(?<=4)04' }), 'is not a regular expression we can run'],
+    ['a status', responding({ statusCode: '99' }), 'is not a status code from 200 to 599'],
+    [
+      'a response target',
+      responding({ responseParameters: { 'method.response.body': "'x'" } }),
+      'GET /a › integration › integration response 200 › method.response.body',
+    ],
+    [
+      'a request parameter',
+      { 'GET /a': { requestParameters: { 'method.request.body.x': true } } },
+      'GET /a › method.request.body.x',
+    ],
+    ['a path', { 'GET /{a+}/b': {} }, 'Cannot create a child of a resource with a greedy path variable'],
+    ['the same route twice', { 'GET /{a}': {}, 'GET /{b}': {} }, 'Another resource answers the same path and method'],
+  ];
+  it.each(cases)('%s', (_name, routes, message) => {
+    const errors = errorsOf(routes);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(message);
+  });
+
+  it('a method without an integration', () => {
+    const api = apiOf({ 'GET /a': {} });
+    const resources = api.resources.map((it) => ({
+      ...it,
+      methods: { GET: { ...it.methods.GET, integration: undefined } },
+    }));
+    const { errors } = compileStage(stageOf({ ...api, resources } as never));
+    expect(errors).toMatchObject([{ place: 'GET /a › integration', message: 'No integration defined for method' }]);
+  });
+
+  it('a cache parameter that nothing maps', () => {
+    const errors = errorsOf(proxy({ cacheKeyParameters: ['integration.request.querystring.q'] }), {
+      cacheClusterEnabled: true,
+      cacheSizeBytes: 1000,
+    });
+    expect(errors[0]).toContain("it can't vary the cache");
+  });
+
+  it('gateway responses', () => {
+    const definition = apiOf(
+      {},
+      {
+        gatewayResponses: {
+          THROTTLED: {
+            statusCode: '42',
+            responseParameters: { 'header.x': "'1'", 'gatewayresponse.header.y': 'nothing' },
+            responseTemplates: {},
+          },
+        },
+      },
+    );
+    expect(compileStage(stageOf(definition)).errors.map((it) => it.place)).toEqual([
+      'gateway response THROTTLED › header.x',
+      'gateway response THROTTLED › gatewayresponse.header.y',
+      'gateway response THROTTLED › statusCode',
+    ]);
+  });
+
+  it('something nobody thought of does not throw', () => {
+    const api = { ...apiOf({}), resources: [{ id: 'x', path: '/x', methods: { GET: null } }] };
+    expect(compileStage(stageOf(api as never)).errors[0]?.message).toContain('Could not be compiled');
+  });
+});
+
+describe('steps', () => {
+  const stepsOf = (routes: LooseRoutes, stage: Loose<StageDefinition> = {}, isMetered = true): string[] => {
+    const { stage: compiled } = compileStage(stageOf(apiOf(routes), stage), { isMetered });
+    return compiled?.routeList[0]?.steps.map((step) => step.name) ?? [];
+  };
+  const CACHED = { cacheClusterEnabled: true, cacheSizeBytes: 1000 };
+  const FULL: LooseRoutes = {
+    'GET /a': {
+      apiKeyRequired: true,
+      requestParameters: { 'method.request.querystring.q': true },
+      integration: { type: 'HTTP', uri: 'http://backend/' },
+    },
+  };
+
+  it('all of them, in AWS’s order', () => {
+    expect(stepsOf(FULL, CACHED)).toEqual([
+      'check-api-key',
+      'throttle',
+      'check-quota',
+      'validate-request',
+      'read-cache',
+      'map-integration-request',
+      'invoke-integration',
+      'map-integration-response',
+      'map-method-response',
+      'write-cache',
+    ]);
+  });
+
+  it('a plain MOCK has only what it needs', () => {
+    expect(stepsOf({ 'GET /a': {} })).toEqual([
+      'throttle',
+      'map-integration-request',
+      'map-integration-response',
+      'map-method-response',
+    ]);
+  });
+
+  it('a test invoke has neither key, limits nor cache', () => {
+    expect(stepsOf(FULL, CACHED, false)).toEqual([
+      'validate-request',
+      'map-integration-request',
+      'invoke-integration',
+      'map-integration-response',
+      'map-method-response',
+    ]);
+  });
+});
+
+it('every gateway response type has a default that can be compiled over', () => {
+  const gatewayResponses = Object.fromEntries(
+    GATEWAY_RESPONSE_TYPES.map((type) => [type, { responseParameters: {}, responseTemplates: {} }]),
+  );
+  const { stage, errors } = compileStage(stageOf(apiOf({}, { gatewayResponses })));
+  expect(errors).toEqual([]);
+  expect(stage?.gatewayResponses.size).toBe(21);
+});

@@ -1,0 +1,117 @@
+// A stage with its deployment → something that serves requests, or a list of what is wrong with it and where.
+import { compileGatewayResponses } from '../errors/gateway-responses';
+import {
+  type CompileError,
+  HTTP_METHODS,
+  type MethodDefinition,
+  type MethodKey,
+  type ResourceDefinition,
+  type StageDefinition,
+} from '../model';
+import { parsePathTemplate } from '../routing/path-template';
+import { PathTrie } from '../routing/path-trie';
+import { compileMethod, settingsKey } from './compile-method';
+import type { CompiledRoute, CompiledStage } from './compiled';
+
+export interface CompileOptions {
+  /** False: test invoke, which skips keys, limits and the cache. */
+  readonly isMetered: boolean;
+}
+
+export type CompileResult =
+  | { readonly stage: CompiledStage; readonly errors: readonly [] }
+  | { readonly stage: null; readonly errors: readonly CompileError[] };
+
+const SERVING: CompileOptions = { isMetered: true };
+
+export function compileStage(definition: StageDefinition, options: CompileOptions = SERVING): CompileResult {
+  const errors: CompileError[] = [];
+  const report = (place: string, message: string): void => {
+    errors.push({
+      stageId: definition.id,
+      apiId: definition.definition.id,
+      stageName: definition.name,
+      place,
+      message,
+    });
+  };
+  const api = definition.definition;
+  const routes = new PathTrie<CompiledRoute>();
+  const routeList: CompiledRoute[] = [];
+  for (const resource of api.resources) {
+    try {
+      compileResource(definition, resource, options, routes, routeList, report);
+    } catch (error) {
+      // A definition must never be able to stop a publish.
+      report(resource.path, `Could not be compiled: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const gatewayResponses = compileGatewayResponses(api.gatewayResponses, definition.variables, report);
+  if (errors.length > 0) return { stage: null, errors };
+  const cacheBytes = options.isMetered && definition.cacheClusterEnabled ? definition.cacheSizeBytes : 0;
+  const stage: CompiledStage = {
+    id: definition.id,
+    name: definition.name,
+    apiId: api.id,
+    accountId: api.accountId,
+    deploymentId: definition.deploymentId,
+    apiKeySource: api.apiKeySource,
+    disableExecuteApiEndpoint: options.isMetered && api.disableExecuteApiEndpoint,
+    accessLogEnabled: definition.accessLogEnabled,
+    gatewayResponses,
+    routes,
+    routeList,
+    cacheBytes,
+    source: definition,
+    live: { cache: null, meter: null, accountThrottle: null },
+  };
+  return { stage, errors: [] };
+}
+
+type Report = (place: string, message: string) => void;
+
+function compileResource(
+  stage: StageDefinition,
+  resource: ResourceDefinition,
+  options: CompileOptions,
+  routes: PathTrie<CompiledRoute>,
+  routeList: CompiledRoute[],
+  report: Report,
+): void {
+  const template = parsePathTemplate(resource.path);
+  if (typeof template === 'string') {
+    report(resource.path, template);
+    return;
+  }
+  for (const [key, method] of Object.entries(resource.methods)) {
+    const methodKey = key as MethodKey;
+    const methodReport: Report = (where, message) => report(`${methodKey} ${resource.path} › ${where}`, message);
+    for (const verb of verbsOf(stage, resource, methodKey)) {
+      const place = { stage, resource, template, methodKey, verb, isMetered: options.isMetered };
+      const isFirst = verb === methodKey;
+      // What is wrong with a method is wrong for each of its verbs: said once.
+      const route = compileMethod(place, method as MethodDefinition, isFirst ? methodReport : silent);
+      if (route === undefined) continue;
+      routeList.push(route);
+      if (!routes.add(template, verb, route)) {
+        methodReport('path', 'Another resource answers the same path and method.');
+      }
+    }
+  }
+}
+
+/**
+ * ANY is one route, and one more for each verb that the stage's settings name, or whose caching differs: settings are
+ * worked out here, not per request.
+ */
+function verbsOf(stage: StageDefinition, resource: ResourceDefinition, methodKey: MethodKey): readonly string[] {
+  if (methodKey !== 'ANY') return [methodKey];
+  const own = HTTP_METHODS.filter((verb) => {
+    if (resource.methods[verb] !== undefined) return false;
+    if (verb === 'GET' && stage.cacheClusterEnabled) return true;
+    return stage.methodSettings[settingsKey(resource.path, verb)] !== undefined;
+  });
+  return ['ANY', ...own];
+}
+
+const silent: Report = () => undefined;

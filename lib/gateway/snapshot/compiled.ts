@@ -1,0 +1,87 @@
+// A stage made executable: everything slow was done when it was compiled. Immutable but for the live handles, which are
+// bound once before the stage is published.
+import type { ResponseCache } from '../cache/response-cache';
+import type { CompiledGatewayResponses } from '../errors/gateway-responses';
+import type { HttpRequestPlan } from '../integrations/http-request-plan';
+import type { MockRequestPlan } from '../integrations/mock';
+import type { ResponsePlan } from '../integrations/response-plan';
+import type { ThrottleHandle } from '../limits/throttle';
+import type { RequestView } from '../mapping/request-view';
+import type { ApiKeySource, MethodKey, StageDefinition, ThrottleSettings } from '../model';
+import type { Meter } from '../observe/metrics';
+import type { Exchange } from '../pipeline/exchange';
+import type { Step } from '../pipeline/step';
+import type { PathTrie } from '../routing/path-trie';
+import type { CachedReply } from './cached-reply';
+
+export interface CompiledStage {
+  readonly id: string;
+  readonly name: string;
+  readonly apiId: string;
+  readonly accountId: string;
+  readonly deploymentId: string;
+  readonly apiKeySource: ApiKeySource;
+  readonly disableExecuteApiEndpoint: boolean;
+  readonly accessLogEnabled: boolean;
+  readonly gatewayResponses: CompiledGatewayResponses;
+  readonly routes: PathTrie<CompiledRoute>;
+  /** For binding and for the route count; requests go through `routes`. */
+  readonly routeList: readonly CompiledRoute[];
+  /** 0: off. */
+  readonly cacheBytes: number;
+  /** What it was compiled from: unchanged stages are not compiled again. */
+  readonly source: StageDefinition;
+  readonly live: StageLive;
+}
+
+/** Counters and caches outlive snapshots; these are the stage's handles to them. Null until bound. */
+export interface StageLive {
+  cache: ResponseCache<CachedReply> | null;
+  /** Requests that match no route. */
+  meter: Meter | null;
+  accountThrottle: ThrottleHandle | null;
+}
+
+export interface CompiledRoute {
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  readonly paramNames: readonly string[];
+  readonly methodKey: MethodKey;
+  /** "/pets/{petId}/GET": how usage plans name a method. */
+  readonly planKey: string;
+  /** "/pets/{petId}/ANY", where the plan may name that instead. */
+  readonly planKeyAny: string;
+  readonly apiKeyRequired: boolean;
+  readonly requiredParameters: readonly RequiredParameter[];
+  readonly throttle: ThrottleSettings | null;
+  /** Names the bucket of that limit. */
+  readonly throttleKey: string;
+  readonly hasOwnMetrics: boolean;
+  readonly cache: RouteCachePlan | null;
+  readonly integration: CompiledIntegration;
+  readonly steps: readonly Step<Exchange>[];
+  readonly live: RouteLive;
+}
+
+export interface RouteLive {
+  throttle: ThrottleHandle | null;
+  meter: Meter | null;
+}
+
+export interface RequiredParameter {
+  readonly name: string;
+  readonly location: 'header' | 'path' | 'querystring';
+  /** For path parameters. */
+  readonly index: number;
+}
+
+export interface RouteCachePlan {
+  readonly ttlMs: number;
+  readonly namespace: string;
+  readonly reads: readonly ((request: RequestView) => string | undefined)[];
+}
+
+export type CompiledIntegration =
+  | { readonly type: 'MOCK'; readonly request: MockRequestPlan; readonly responses: ResponsePlan }
+  | { readonly type: 'HTTP'; readonly request: HttpRequestPlan; readonly responses: ResponsePlan }
+  | { readonly type: 'HTTP_PROXY'; readonly request: HttpRequestPlan };

@@ -1,0 +1,32 @@
+// Everything a request may need to know, at one revision. Immutable: a publish makes a new one.
+import type { ThrottleSettings } from '../model';
+import { ApiKeyTable } from './api-key-table';
+import type { CompiledStage } from './compiled';
+import { UsagePlanTable } from './usage-plan-table';
+
+/** Stages of an API by their names. */
+export type ApiStages = ReadonlyMap<string, CompiledStage>;
+
+export interface Snapshot {
+  readonly revision: number;
+  /** By API id. */
+  readonly apis: ReadonlyMap<string, ApiStages>;
+  /** By stage id. */
+  readonly stages: ReadonlyMap<string, CompiledStage>;
+  readonly apiKeys: ApiKeyTable;
+  readonly usagePlans: UsagePlanTable;
+  /** By account id; others have the default. */
+  readonly accountLimits: ReadonlyMap<string, ThrottleSettings>;
+}
+
+export const EMPTY_SNAPSHOT: Snapshot = {
+  revision: 0,
+  apis: new Map(),
+  stages: new Map(),
+  apiKeys: new ApiKeyTable(),
+  usagePlans: new UsagePlanTable(),
+  accountLimits: new Map(),
+};
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html */
+export const DEFAULT_ACCOUNT_LIMIT: ThrottleSettings = { rateLimit: 10_000, burstLimit: 5_000 };

@@ -1,0 +1,26 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+
+const LOWER_ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Ten characters of [a-z0-9], as API Gateway names its REST APIs, keys and plans. */
+export const newEntityId = (): string => randomFrom(LOWER_ALPHANUMERIC, 10);
+
+/** Six characters, as API Gateway names resources and deployments. */
+export const newShortId = (): string => randomFrom(LOWER_ALPHANUMERIC, 6);
+
+/** For rows that have no AWS counterpart. */
+export const newUuid = (): string => randomUUID();
+
+/** 40 alphanumeric characters, as API Gateway generates key values. */
+export const newApiKeyValue = (): string => randomFrom(ALPHANUMERIC, 40);
+
+export const newAccountId = (): string => String(randomInt(100_000, 999_999)) + String(randomInt(100_000, 999_999));
+
+export const newSecret = (bytes = 32): string => randomBytes(bytes).toString('base64url');
+
+function randomFrom(alphabet: string, length: number): string {
+  let text = '';
+  for (let i = 0; i < length; i++) text += alphabet[randomInt(alphabet.length)];
+  return text;
+}

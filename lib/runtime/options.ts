@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { env } from '@/lib/env';
+import type { Store } from '@/lib/store/open';
+
+export interface RuntimeOptions {
+  readonly store: Pick<Store, 'database' | 'secrets'>;
+  /** 0: none here; `npm run gateway` runs them. */
+  readonly workers: number;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly domain: string;
+  readonly region: string;
+  /** Base URL that clients use, where it is not the address above. */
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  /** The worker's bundle. */
+  readonly workerFile: string;
+  readonly workerEnv: Readonly<Record<string, string>>;
+  /** Replace workers when the bundle changes. */
+  readonly watchBundle: boolean;
+}
+
+/** What `npm start`, `npm run dev` and `npm run gateway` run with. */
+export const optionsFromEnv = (store: Store): RuntimeOptions => ({
+  store,
+  workers: env.gatewayWorkers,
+  host: env.gatewayHost,
+  port: env.gatewayPort,
+  domain: env.gatewayDomain,
+  region: env.region,
+  publicUrl: env.gatewayPublicUrl,
+  dataDir: env.dataDir,
+  workerFile: resolve('dist', 'gateway-worker.js'),
+  workerEnv: env.workerEnv,
+  watchBundle: env.nodeEnv === 'development',
+});

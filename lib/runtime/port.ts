@@ -1,0 +1,56 @@
+import type { GatewayStatus } from '@/lib/contract/gateway-status';
+import type { TestInvokeResult } from '@/lib/contract/method';
+import type { CompileError, HttpMethod, MethodKey, RestApiDefinition } from '@/lib/gateway/model';
+
+/** What the control plane needs of the data plane. The runtime is one; tests take the fake in ./testing. */
+export interface RuntimePort {
+  /** Tells the gateway to look at the database now, and waits until every worker here serves what it found. */
+  publish(): Promise<PublishReport>;
+  /** What a worker would refuse to compile, each with its place. Empty: deployable. */
+  validateDefinition(
+    definition: RestApiDefinition,
+    variables: Readonly<Record<string, string>>,
+  ): readonly CompileError[];
+  /** Runs one request through the real pipeline, in a worker process, without counting it anywhere. */
+  testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult>;
+  flushCache(stageId: string): Promise<void>;
+  /** With compile errors of these APIs only: the gateway serves every account. None given: of all. */
+  status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus>;
+  /** Counted by the gateway but not in the database yet: add it to what the database says. */
+  recentUsage(): readonly RecentUsage[];
+}
+
+export interface PublishReport {
+  /** Newest revision that the workers have been given. */
+  readonly revision: number;
+  /** `total` is 0 when this process runs no workers (`npm run gateway` does): they pick the change up by themselves. */
+  readonly workers: { readonly acked: number; readonly total: number };
+  readonly tookMs: number;
+  /** Of everything published, also from earlier: stages that keep serving their previous deployment. */
+  readonly errors: readonly CompileError[];
+  /** One sentence when the gateway could not be told at once. It will be, without anyone's help. */
+  readonly warning?: string;
+}
+
+export interface TestInvokeRequest {
+  /** The working copy, or any other definition: nothing needs to be deployed. */
+  readonly definition: RestApiDefinition;
+  readonly resourceId: string;
+  readonly httpMethod: MethodKey;
+  /** The verb to send where the method is ANY. */
+  readonly verb?: HttpMethod | undefined;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  /** Without the question mark. */
+  readonly queryString: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly body: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+export interface RecentUsage {
+  readonly usagePlanId: string;
+  readonly apiKeyId: string;
+  /** Days since 1970-01-01 UTC. */
+  readonly day: number;
+  readonly used: number;
+}

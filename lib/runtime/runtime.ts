@@ -1,0 +1,352 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GatewayStatus } from '@/lib/contract/gateway-status';
+import type { TestInvokeResult } from '@/lib/contract/method';
+import { UnavailableError } from '@/lib/errors';
+import { validateStage } from '@/lib/gateway';
+import { dayOf } from '@/lib/gateway/limits/calendar';
+import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
+import { newUuid } from '@/lib/ids';
+import { logger } from '@/lib/logger';
+import { type Db, transaction } from '@/lib/store/client';
+import { bumpRevision } from '@/lib/store/revision';
+import { watchBundle } from './bundle-watch';
+import { CompileErrors } from './compile-errors';
+import { DatabaseHealth } from './database-health';
+import { Maintenance } from './maintenance';
+import type { WorkerOptions } from './messages';
+import { NodePresence } from './node-presence';
+import type { RuntimeOptions } from './options';
+import type { PublishReport, RecentUsage, RuntimePort, TestInvokeRequest } from './port';
+import { renderPrometheus } from './prometheus';
+import { QuotaSharing } from './quota-sharing';
+import { CounterLedger } from './sinks/counter-ledger';
+import { MetricLedger } from './sinks/metric-ledger';
+import { TelemetrySink } from './sinks/telemetry-sink';
+import { UsageLedger } from './sinks/usage-ledger';
+import { DefinitionSource } from './source/definition-source';
+import { emptyPublication, PublishedState } from './source/published-state';
+import { describeStatus, describeWorker } from './status';
+import { BackOff } from './supervisor/back-off';
+import { bindHandle, type ListenHandle } from './supervisor/listen-handle';
+import { Supervisor } from './supervisor/supervisor';
+import { TestWorker } from './supervisor/test-worker';
+import { type WorkerEvents, WorkerProcess } from './supervisor/worker-process';
+
+const ACK_MS = 2_000;
+const POLL_MS = 250;
+const REPORT_MS = 500;
+const DRAIN_MS = 1_500;
+const LAST_WRITES_MS = 700;
+
+interface Acks {
+  readonly acked: number;
+  readonly total: number;
+}
+
+/** What runs the data plane inside the console's process, or inside `npm run gateway`. Start it once per process. */
+export class Runtime implements RuntimePort {
+  readonly #options: RuntimeOptions;
+  readonly #db: Db;
+  /** This life of this runtime, as a writer of counters and as a node. */
+  readonly #id = newUuid();
+  readonly #health = new DatabaseHealth();
+  readonly #state = new PublishedState();
+  readonly #source: DefinitionSource;
+  readonly #errors = new CompileErrors();
+  readonly #usage = new UsageLedger();
+  readonly #metrics = new MetricLedger();
+  readonly #counters = new CounterLedger();
+  readonly #sink: TelemetrySink;
+  readonly #presence: NodePresence;
+  readonly #sharing: QuotaSharing;
+  readonly #maintenance: Maintenance;
+  readonly #supervisor: Supervisor;
+  readonly #testWorker: TestWorker;
+  readonly #stopping = new AbortController();
+  #handle: ListenHandle | undefined;
+  #port = 0;
+  #refreshing: Promise<void> = Promise.resolve();
+  #queuedRefresh: Promise<void> | undefined;
+  #acks: Promise<Acks> = Promise.resolve({ acked: 0, total: 0 });
+  #stopWatching: () => void = () => {};
+
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+    const { db } = options.store.database;
+    this.#db = db;
+    this.#source = new DefinitionSource(db, this.#state);
+    this.#supervisor = new Supervisor({
+      program: { file: options.workerFile, env: options.workerEnv },
+      count: options.workers,
+      workerOptions: (slot) => this.#workerOptions(slot),
+      startingState: () => ({
+        publication: this.#state.toPublication(),
+        usage: this.#usage.others(undefined, dayOf(Date.now())),
+        handle: this.#handle,
+      }),
+      events: this.#events(),
+    });
+    this.#testWorker = new TestWorker(() => this.#spawnTestWorker());
+    this.#sink = new TelemetrySink(db, {
+      ...{ shard: this.#id, usage: this.#usage, metrics: this.#metrics, health: this.#health },
+    });
+    this.#presence = new NodePresence(db, {
+      ...{ id: this.#id, health: this.#health },
+      describe: () => ({
+        workers: this.#readyWorkers().length,
+        revision: this.#state.revision,
+        report: { workers: this.#describeWorkers(), compileErrors: [...this.#errors.all], url: this.url },
+      }),
+    });
+    this.#sharing = new QuotaSharing(db, {
+      ...{ shard: this.#id, ledger: this.#usage },
+      workers: () => this.#readyWorkers(),
+      hasPeers: () => this.#presence.others.length > 0,
+    });
+    this.#maintenance = new Maintenance(db);
+  }
+
+  /** Where clients reach the gateway. */
+  get url(): string {
+    const { publicUrl, domain } = this.#options;
+    return publicUrl ?? `http://${domain}:${this.#port || this.#options.port}`;
+  }
+
+  /** The port that workers listen on; 0 without workers. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Resolves when the gateway serves. */
+  async start(): Promise<void> {
+    const { workers, host, port } = this.#options;
+    if (workers > 0) {
+      const bound = await bindHandle(host, port);
+      this.#handle = bound.handle;
+      this.#port = bound.port;
+    }
+    try {
+      await this.#refresh();
+      await this.#sharing.start();
+      await this.#supervisor.start();
+      await this.#presence.start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+    this.#sink.start();
+    this.#maintenance.start();
+    void this.#poll();
+    if (this.#options.watchBundle && workers > 0) {
+      this.#stopWatching = watchBundle(this.#options.workerFile, () => this.#supervisor.restartAll(DRAIN_MS));
+    }
+  }
+
+  /** Drains the workers and writes what they have counted. Takes at most about three and a half seconds. */
+  async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    this.#stopping.abort();
+    this.#stopWatching();
+    this.#sharing.stop();
+    this.#maintenance.stop();
+    this.#testWorker.stop();
+    await this.#supervisor.stop(DRAIN_MS);
+    this.#handle?.close();
+    await this.#sink.stop(LAST_WRITES_MS);
+    await this.#presence.stop(LAST_WRITES_MS);
+  }
+
+  async publish(): Promise<PublishReport> {
+    const startedMs = performance.now();
+    let warning: string | undefined;
+    let workers: Acks = { acked: 0, total: this.#readyWorkers().length };
+    try {
+      await this.#refreshAfterNow();
+      workers = await this.#acks;
+      if (workers.acked < workers.total) {
+        warning = `${workers.total - workers.acked} of ${workers.total} gateway workers have not confirmed the change yet.`;
+      }
+    } catch (error) {
+      logger.warn({ err: error }, 'a change could not be read for the gateway');
+      warning = 'The gateway could not be told of the change yet; it will be as soon as the database answers.';
+    }
+    return {
+      revision: this.#state.revision,
+      workers,
+      tookMs: Math.round((performance.now() - startedMs) * 10) / 10,
+      errors: this.#errors.all,
+      ...(warning === undefined ? {} : { warning }),
+    };
+  }
+
+  validateDefinition(
+    definition: RestApiDefinition,
+    variables: Readonly<Record<string, string>>,
+  ): readonly CompileError[] {
+    return validateStage({
+      id: '',
+      name: '',
+      deploymentId: '',
+      definition,
+      variables,
+      cacheClusterEnabled: false,
+      cacheSizeBytes: 0,
+      methodSettings: {},
+      accessLogEnabled: false,
+    });
+  }
+
+  async testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult> {
+    const worker = this.#readyWorkers()[0];
+    const answer = worker
+      ? await worker.testInvoke(request)
+      : await this.#testWorker.use((testWorker) => testWorker.testInvoke(request));
+    if (answer?.result !== undefined) return answer.result;
+    throw new UnavailableError('The gateway did not answer the test. Try again in a moment.', answer?.error);
+  }
+
+  /** Here at once, and through the revision feed by every other gateway. */
+  async flushCache(stageId: string): Promise<void> {
+    await Promise.all(this.#supervisor.audience().map((worker) => worker.flushCache(stageId, ACK_MS)));
+    await transaction(this.#db, (tx) => bumpRevision(tx, [{ kind: 'cache', entityId: stageId }]));
+    await this.publish();
+  }
+
+  async status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus> {
+    return describeStatus({
+      restApiIds,
+      expectedWorkers: this.#options.workers,
+      workers: this.#describeWorkers(),
+      others: this.#presence.others,
+      compileErrors: this.#errors.all,
+      revision: this.#state.revision,
+      url: this.url,
+      database: this.#health.current(),
+      databaseKind: this.#options.store.database.provider,
+    });
+  }
+
+  recentUsage(): readonly RecentUsage[] {
+    return this.#usage.pending();
+  }
+
+  /** Takes in what workers have counted up to now and writes it to the database. */
+  async flushTelemetry(): Promise<void> {
+    await this.#collect();
+    await this.#sink.flush();
+  }
+
+  /** For /_metrics: all workers, up to now. */
+  async metricsText(): Promise<string> {
+    await this.#collect();
+    const workers = this.#describeWorkers();
+    return renderPrometheus({
+      stages: this.#metrics.totals(),
+      workers,
+      restarts: this.#supervisor.restarts,
+      revision: this.#state.revision,
+      databaseReachable: this.#health.current().reachable,
+      events: this.#counters.totals(),
+      dropped: {
+        access_log_lines: workers.reduce((sum, { dropped }) => sum + dropped.accessLogLines, 0),
+        metric_series: workers.reduce((sum, { dropped }) => sum + dropped.metricSeries, 0),
+        metric_points: this.#metrics.lost,
+        usage_counts: this.#usage.lost,
+      },
+    });
+  }
+
+  async #collect(): Promise<void> {
+    await Promise.all(this.#readyWorkers().map((worker) => worker.report(REPORT_MS)));
+  }
+
+  async #poll(): Promise<void> {
+    const signal = this.#stopping.signal;
+    const backOff = new BackOff(POLL_MS, 2_000);
+    let waitMs = POLL_MS;
+    while (!signal.aborted) {
+      await delay(waitMs, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return;
+      try {
+        await this.#refreshAfterNow();
+        waitMs = POLL_MS;
+        backOff.reset();
+      } catch (error) {
+        waitMs = backOff.next();
+        logger.warn({ err: error }, 'the database can’t be read; the gateway serves what it has');
+      }
+    }
+  }
+
+  /** A look at the database that begins after this call: an earlier one may have missed what the caller committed. */
+  #refreshAfterNow(): Promise<void> {
+    this.#queuedRefresh ??= this.#refreshing
+      .catch(() => {})
+      .then(() => {
+        this.#queuedRefresh = undefined;
+        return this.#refresh();
+      });
+    return this.#queuedRefresh;
+  }
+
+  #refresh(): Promise<void> {
+    this.#refreshing = this.#takeNews();
+    return this.#refreshing;
+  }
+
+  async #takeNews(): Promise<void> {
+    const news = await this.#health.watch('read', () => this.#source.next());
+    if (news === undefined) return;
+    this.#errors.note(news.publication, news.errors);
+    if (news.flushedStageIds === 'all') this.#flushAllCaches(undefined);
+    else for (const stageId of news.flushedStageIds) this.#flushAllCaches(stageId);
+    this.#acks = this.#supervisor.publish(news.publication, ACK_MS);
+  }
+
+  #flushAllCaches(stageId: string | undefined): void {
+    for (const worker of this.#supervisor.audience()) void worker.flushCache(stageId, ACK_MS);
+  }
+
+  #readyWorkers(): WorkerProcess[] {
+    return this.#supervisor.workers().filter(({ state }) => state === 'ready');
+  }
+
+  #describeWorkers(): GatewayStatus['workers'] {
+    return this.#supervisor.workers().map((worker) => describeWorker(worker, this.#supervisor.restartsOf(worker)));
+  }
+
+  #workerOptions(slot: number): WorkerOptions {
+    const { domain, region, dataDir, store } = this.#options;
+    return { slot, domain, region, keyLookupSecret: store.secrets.keyLookupSecret, logDir: join(dataDir, 'logs') };
+  }
+
+  #events(): WorkerEvents {
+    return {
+      telemetry: (worker, { usage, metrics, counters }) => {
+        this.#counters.set(worker, counters);
+        this.#usage.add(worker, usage);
+        this.#metrics.add(worker, metrics);
+      },
+      published: (worker, errors) => this.#errors.setWorker(worker, errors),
+      metricsText: () => this.metricsText(),
+      exit: (worker) => {
+        this.#errors.endWorker(worker);
+        this.#counters.endLife(worker);
+        this.#usage.endLife(worker);
+      },
+    };
+  }
+
+  #spawnTestWorker(): WorkerProcess {
+    const nobody: WorkerEvents = {
+      telemetry: () => {},
+      published: () => {},
+      metricsText: async () => '',
+      exit: () => {},
+    };
+    const nothing = { publication: { ...emptyPublication(0), full: true }, usage: [], handle: undefined };
+    const { workerFile, workerEnv } = this.#options;
+    return new WorkerProcess({ file: workerFile, env: workerEnv }, this.#workerOptions(0), nothing, nobody);
+  }
+}

@@ -1,0 +1,61 @@
+import type {
+  AccountLimits,
+  ApiKeyDefinition,
+  Publication,
+  StageDefinition,
+  UsagePlanDefinition,
+} from '@/lib/gateway/model';
+
+/** Everything published so far: what a new worker gets, also while the database can't be reached. */
+export class PublishedState {
+  #revision = 0;
+  readonly #stages = new Map<string, StageDefinition>();
+  readonly #usagePlans = new Map<string, UsagePlanDefinition>();
+  readonly #apiKeys = new Map<string, ApiKeyDefinition>();
+  readonly #accounts = new Map<string, AccountLimits>();
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  stage(stageId: string): StageDefinition | undefined {
+    return this.#stages.get(stageId);
+  }
+
+  apply(publication: Publication): void {
+    if (publication.full) {
+      for (const map of [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts]) map.clear();
+    }
+    for (const id of publication.removedStageIds) this.#stages.delete(id);
+    for (const id of publication.removedUsagePlanIds) this.#usagePlans.delete(id);
+    for (const id of publication.removedApiKeyIds) this.#apiKeys.delete(id);
+    for (const stage of publication.stages) this.#stages.set(stage.id, stage);
+    for (const plan of publication.usagePlans) this.#usagePlans.set(plan.id, plan);
+    for (const key of publication.apiKeys) this.#apiKeys.set(key.id, key);
+    for (const account of publication.accounts) this.#accounts.set(account.accountId, account);
+    this.#revision = publication.revision;
+  }
+
+  toPublication(): Publication {
+    return {
+      ...emptyPublication(this.#revision),
+      full: true,
+      stages: [...this.#stages.values()],
+      usagePlans: [...this.#usagePlans.values()],
+      apiKeys: [...this.#apiKeys.values()],
+      accounts: [...this.#accounts.values()],
+    };
+  }
+}
+
+export const emptyPublication = (revision: number): Publication => ({
+  revision,
+  full: false,
+  stages: [],
+  removedStageIds: [],
+  usagePlans: [],
+  removedUsagePlanIds: [],
+  apiKeys: [],
+  removedApiKeyIds: [],
+  accounts: [],
+});

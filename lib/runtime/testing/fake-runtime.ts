@@ -1,0 +1,61 @@
+import type { GatewayStatus } from '@/lib/contract/gateway-status';
+import type { TestInvokeResult } from '@/lib/contract/method';
+import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
+import type { PublishReport, RecentUsage, RuntimePort, TestInvokeRequest } from '../port';
+
+/** A data plane without processes: remembers what it was told and answers what it was given. */
+export class FakeRuntime implements RuntimePort {
+  publishes = 0;
+  readonly flushedStageIds: string[] = [];
+  readonly testInvokes: TestInvokeRequest[] = [];
+  report: PublishReport = { revision: 0, workers: { acked: 1, total: 1 }, tookMs: 1, errors: [] };
+  compileErrors: readonly CompileError[] = [];
+  validated: RestApiDefinition[] = [];
+  usage: readonly RecentUsage[] = [];
+  result: TestInvokeResult = {
+    status: 200,
+    headers: [{ name: 'Content-Type', value: 'application/json' }],
+    body: '{}',
+    isBase64Encoded: false,
+    bodyTruncated: false,
+    latencyMs: 1,
+    steps: [],
+  };
+
+  async publish(): Promise<PublishReport> {
+    this.publishes += 1;
+    this.report = { ...this.report, revision: this.report.revision + 1 };
+    return this.report;
+  }
+
+  validateDefinition(definition: RestApiDefinition): readonly CompileError[] {
+    this.validated.push(definition);
+    return this.compileErrors;
+  }
+
+  async testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult> {
+    this.testInvokes.push(request);
+    return this.result;
+  }
+
+  async flushCache(stageId: string): Promise<void> {
+    this.flushedStageIds.push(stageId);
+  }
+
+  async status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus> {
+    return {
+      state: 'running',
+      message: '',
+      revision: this.report.revision,
+      url: 'http://localhost:8080',
+      database: { reachable: true, kind: 'sqlite', since: new Date(0).toISOString() },
+      workers: [],
+      nodes: [],
+      compileErrors: this.report.errors.filter(({ apiId }) => restApiIds?.has(apiId) ?? true),
+    };
+  }
+
+  recentUsage(): readonly RecentUsage[] {
+    return this.usage;
+  }
+}

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import type { AccessLogSink } from '@/lib/gateway/observe/access-log';
+import { LogFile, type RotationSettings } from './log-file';
+
+export interface AccessLogOptions extends RotationSettings {
+  readonly dir: string;
+  /** Distinguishes this worker's files: workers never share one. */
+  readonly slot: number;
+  /** Bytes waiting in memory, over all stages; more is dropped. */
+  readonly maxQueuedBytes: number;
+  /** Told when lines begin to be dropped, and when writing works again. */
+  readonly onTrouble: (message: string) => void;
+}
+
+export const ACCESS_LOG_DEFAULTS = {
+  maxFileBytes: 32 * 1024 * 1024,
+  keptFiles: 5,
+  maxQueuedBytes: 8 * 1024 * 1024,
+} as const;
+
+const FLUSH_EVERY_MS = 200;
+/** Lines are copied out of the heap at once: thousands of strings that live until they are written would cost collections. */
+const CHUNK_BYTES = 64 * 1024;
+const KEPT_CHUNKS = 8;
+/** Files not written to for this long are closed. */
+const IDLE_MS = 60_000;
+
+/** Access logs as logs/{apiId}/{stage}/access.{worker}.jsonl, written beside the requests and never in their way. */
+export class AccessLogFiles implements AccessLogSink {
+  readonly #options: AccessLogOptions;
+  readonly #byApi = new Map<string, Map<string, StageLog>>();
+  readonly #freeChunks: Buffer[] = [];
+  #queuedBytes = 0;
+  #dropped = 0;
+  #isFailing = false;
+  #flushing: Promise<void> | undefined;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: AccessLogOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS).unref();
+  }
+
+  /** Lines that could not be kept or written. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  write(apiId: string, stageName: string, line: string): void {
+    const bytes = line.length;
+    if (this.#queuedBytes + bytes > this.#options.maxQueuedBytes || bytes > CHUNK_BYTES) {
+      this.#dropped += 1;
+      return;
+    }
+    const log = this.#byApi.get(apiId)?.get(stageName) ?? this.#open(apiId, stageName);
+    let batch = log.batch;
+    if (batch === undefined || batch.end + bytes > CHUNK_BYTES) {
+      batch = { chunk: this.#freeChunks.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES), end: 0, lines: 0 };
+      log.batch = batch;
+      log.waiting.push(batch);
+    }
+    batch.chunk.write(line, batch.end, 'latin1');
+    batch.end += bytes;
+    batch.lines += 1;
+    this.#queuedBytes += bytes;
+  }
+
+  /** Writes what waits. Resolves when it is written or given up; never rejects. */
+  async flush(): Promise<void> {
+    while (this.#flushing !== undefined) await this.#flushing;
+    this.#flushing = this.#flushAll();
+    await this.#flushing;
+    this.#flushing = undefined;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+    for (const log of this.#logs()) await log.file.close();
+  }
+
+  async #flushAll(): Promise<void> {
+    const now = performance.now();
+    for (const log of this.#logs()) {
+      if (log.waiting.length > 0) {
+        log.usedMs = now;
+        await this.#writeAll(log);
+      } else if (now - log.usedMs > IDLE_MS) {
+        this.#byApi.get(log.apiId)?.delete(log.stageName);
+        await log.file.close();
+      }
+    }
+  }
+
+  async #writeAll(log: StageLog): Promise<void> {
+    const batches = log.waiting;
+    log.waiting = [];
+    log.batch = undefined;
+    for (const batch of batches) {
+      await this.#write(log, batch);
+      this.#queuedBytes -= batch.end;
+      if (this.#freeChunks.length < KEPT_CHUNKS) this.#freeChunks.push(batch.chunk);
+    }
+  }
+
+  async #write(log: StageLog, batch: Batch): Promise<void> {
+    try {
+      await log.file.append(batch.chunk.subarray(0, batch.end));
+      if (this.#isFailing) this.#options.onTrouble('Access logs are being written again.');
+      this.#isFailing = false;
+    } catch (error) {
+      this.#dropped += batch.lines;
+      await log.file.close();
+      if (!this.#isFailing) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#options.onTrouble(`Access logs can’t be written, and lines are dropped: ${reason}`);
+      }
+      this.#isFailing = true;
+    }
+  }
+
+  #logs(): StageLog[] {
+    return [...this.#byApi.values()].flatMap((byStage) => [...byStage.values()]);
+  }
+
+  #open(apiId: string, stageName: string): StageLog {
+    let byStage = this.#byApi.get(apiId);
+    if (byStage === undefined) {
+      byStage = new Map();
+      this.#byApi.set(apiId, byStage);
+    }
+    const { dir, slot } = this.#options;
+    const path = join(dir, safe(apiId), safe(stageName), `access.${slot}.jsonl`);
+    const log: StageLog = {
+      apiId,
+      stageName,
+      file: new LogFile(path, this.#options),
+      waiting: [],
+      batch: undefined,
+      usedMs: performance.now(),
+    };
+    byStage.set(stageName, log);
+    return log;
+  }
+}
+
+interface Batch {
+  readonly chunk: Buffer;
+  end: number;
+  lines: number;
+}
+
+interface StageLog {
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly file: LogFile;
+  waiting: Batch[];
+  /** The last of them, which still takes lines. */
+  batch: Batch | undefined;
+  usedMs: number;
+}
+
+/** Ids and stage names hold nothing else; a path is no place to rely on that. */
+const safe = (name: string): string => name.replace(/[^A-Za-z0-9_-]/g, '_') || '_';

@@ -1,0 +1,195 @@
+import { createGateway, type Gateway, type GatewayLogger } from '@/lib/gateway';
+import type { FromWorker, LogLevel, Telemetry, ToWorker, WorkerOptions } from '../messages';
+import type { TestInvokeRequest } from '../port';
+import { ACCESS_LOG_DEFAULTS, AccessLogFiles } from './access-log-files';
+import { toGatewayRequest } from './test-request';
+
+const REPORT_EVERY_MS = 250;
+/** Metrics are larger than counts, and nobody waits for them. */
+const METRICS_EVERY_MS = 1_000;
+const METRICS_PER_REPORT = 500;
+const MAINTAIN_EVERY_MS = 5_000;
+const METRICS_TEXT_MS = 3_000;
+
+export interface Channel {
+  /** Resolves when the message is on its way; rejects when the runtime is gone. */
+  send(message: FromWorker): Promise<void>;
+}
+
+/** A gateway under the runtime's command. */
+export class GatewayWorker {
+  readonly #channel: Channel;
+  readonly #logs: AccessLogFiles;
+  readonly #gateway: Gateway;
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #metricsTexts = new Map<number, (text: string | undefined) => void>();
+  #nextId = 1;
+  #reporting: Promise<void> | undefined;
+  #metricsDueMs = 0;
+
+  constructor(options: WorkerOptions, channel: Channel) {
+    this.#channel = channel;
+    this.#logs = new AccessLogFiles({
+      ...ACCESS_LOG_DEFAULTS,
+      dir: options.logDir,
+      slot: options.slot,
+      onTrouble: (message) => this.#log('warn', message),
+    });
+    this.#gateway = createGateway({
+      logger: this.#logger(),
+      keyLookupSecret: options.keyLookupSecret,
+      domain: options.domain,
+      accessLog: this.#logs,
+      renderMetrics: () => this.#metricsText(),
+    });
+    // While a report waits for the channel no other is made: what changes meanwhile is in the next one.
+    this.#timers.push(setInterval(() => void (this.#reporting ?? this.#report()), REPORT_EVERY_MS));
+    this.#timers.push(setInterval(() => this.#gateway.maintain(), MAINTAIN_EVERY_MS));
+  }
+
+  async handle(message: Exclude<ToWorker, { type: 'start' }>, handle: object | undefined): Promise<void> {
+    switch (message.type) {
+      case 'publish': {
+        const { revision, errors } = this.#gateway.apply(message.publication);
+        return this.#channel.send({ type: 'published', id: message.id, revision, errors });
+      }
+      case 'load-usage':
+        return this.#gateway.loadQuotaUsage(message.usage);
+      case 'listen':
+        return this.#listen(handle);
+      case 'flush-cache':
+        this.#flushCaches(message.stageId);
+        return this.#channel.send({ type: 'done', id: message.id });
+      case 'test-invoke':
+        return this.#testInvoke(message.id, message.request);
+      case 'report':
+        await this.#reporting;
+        return this.#report(message.id);
+      case 'metrics-text':
+        return this.#metricsTexts.get(message.id)?.(message.text);
+      case 'drain':
+        return this.#drain(message.timeoutMs);
+    }
+  }
+
+  /** The runtime is gone: whatever is under way gets a moment, and nobody is left to report to. */
+  async abandon(graceMs: number): Promise<void> {
+    this.#stopTimers();
+    await this.#gateway.close(graceMs);
+    await this.#logs.close();
+  }
+
+  async #listen(handle: object | undefined): Promise<void> {
+    try {
+      if (handle === undefined) throw new Error('the socket did not arrive');
+      await this.#gateway.listen({ handle });
+      await this.#channel.send({ type: 'listening' });
+    } catch (error) {
+      await this.#channel.send({ type: 'listen-failed', message: `The gateway can’t listen: ${textOf(error)}.` });
+      process.exit(1);
+    }
+  }
+
+  #flushCaches(stageId: string | undefined): void {
+    const { caches } = this.#gateway.services;
+    for (const id of stageId === undefined ? caches.stats().keys() : [stageId]) this.#gateway.flushCache(id);
+  }
+
+  async #testInvoke(id: number, request: TestInvokeRequest): Promise<void> {
+    try {
+      const result = await this.#gateway.testInvoke(toGatewayRequest(request));
+      if (!result.ok) {
+        const errors = result.errors.map(({ place, message }) => `${place}: ${message}`).join(' ');
+        return await this.#channel.send({ type: 'test-invoked', id, error: errors });
+      }
+      const { log: _, steps, headers, ...response } = result.response;
+      return await this.#channel.send({
+        ...{ type: 'test-invoked', id },
+        result: {
+          ...response,
+          headers: [...headers],
+          steps: steps.map((step) => ({ ...step, notes: [...step.notes] })),
+        },
+      });
+    } catch (error) {
+      this.#log('error', 'a test invoke failed', textOf(error));
+      await this.#channel.send({ type: 'test-invoked', id, error: 'The test could not be run.' });
+    }
+  }
+
+  async #drain(timeoutMs: number): Promise<void> {
+    await this.#gateway.close(timeoutMs);
+    this.#stopTimers();
+    await this.#logs.close();
+    await this.#reporting;
+    await this.#report(0);
+    await this.#channel.send({ type: 'drained' });
+    process.exit(0);
+  }
+
+  /** With an id everything there is; by the clock, metrics only when they are due. */
+  #report(id?: number): Promise<void> {
+    const withMetrics = id !== undefined || performance.now() >= this.#metricsDueMs;
+    if (withMetrics) this.#metricsDueMs = performance.now() + METRICS_EVERY_MS;
+    const telemetry = this.#telemetry(withMetrics, id === undefined ? METRICS_PER_REPORT : Number.POSITIVE_INFINITY);
+    const report = this.#channel
+      .send({ type: 'telemetry', ...(id === undefined ? {} : { id }), telemetry })
+      .catch(() => {})
+      .finally(() => {
+        this.#reporting = undefined;
+      });
+    this.#reporting = report;
+    return report;
+  }
+
+  #telemetry(withMetrics: boolean, limit: number): Telemetry {
+    const { services } = this.#gateway;
+    const { revision, counters } = this.#gateway.health();
+    const { inFlight, ...totals } = counters;
+    return {
+      usage: services.quotas.drain(),
+      metrics: withMetrics ? services.metrics.drain(Date.now(), limit) : [],
+      revision,
+      rssBytes: process.memoryUsage.rss(),
+      inFlight,
+      counters: totals,
+      dropped: { accessLogLines: this.#logs.dropped, metricSeries: services.metrics.overflowed },
+    };
+  }
+
+  /** The runtime knows what all workers have counted. */
+  #metricsText(): Promise<string> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const settle = (text: string | undefined) => {
+        clearTimeout(timer);
+        this.#metricsTexts.delete(id);
+        if (text === undefined) reject(new Error('The runtime did not give the metrics.'));
+        else resolve(text);
+      };
+      const timer = setTimeout(() => settle(undefined), METRICS_TEXT_MS);
+      this.#metricsTexts.set(id, settle);
+      this.#channel.send({ type: 'get-metrics-text', id }).catch(() => settle(undefined));
+    });
+  }
+
+  #logger(): GatewayLogger {
+    const at = (level: LogLevel) => (fields: object, message: string) => this.#log(level, message, detailOf(fields));
+    return { debug: () => {}, info: at('info'), warn: at('warn'), error: at('error') };
+  }
+
+  #log(level: LogLevel, message: string, detail?: string): void {
+    const log: FromWorker = { type: 'log', level, message, ...(detail === undefined ? {} : { detail }) };
+    this.#channel.send(log).catch(() => {});
+  }
+
+  #stopTimers(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** Errors hide their text from JSON. */
+const detailOf = (fields: object): string =>
+  JSON.stringify(fields, (_, value: unknown) => (value instanceof Error ? textOf(value) : value));

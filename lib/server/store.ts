@@ -1,0 +1,3 @@
+import 'server-only';
+
+export { openStore } from '@/lib/store/open';

@@ -1,0 +1,133 @@
+import type { Actor } from '@/lib/auth/can';
+import type { Ctx } from '@/lib/control/context';
+import { createDeployment } from '@/lib/control/deployment/create';
+import { putGatewayResponse } from '@/lib/control/gateway-response/put';
+import { subscribe } from '@/lib/control/portal/subscribe';
+import { createProduct } from '@/lib/control/product/create';
+import { sessionDigest } from '@/lib/control/session/list';
+import { createStage } from '@/lib/control/stage/create';
+import { givenPerson, inSession, type SignedInPerson, signedIn } from '@/lib/control/testing/people';
+import { givenProduct } from '@/lib/control/testing/portal';
+import { givenRestApi } from '@/lib/control/testing/rest-apis';
+import { createWorld, type World } from '@/lib/control/testing/world';
+import { createUsagePlan } from '@/lib/control/usage-plan/create';
+import type { TestDatabase } from '@/lib/store/testing/databases';
+
+export const CALLERS = ['nobody', 'consumer', 'subscriber', 'stranger', 'viewer', 'admin', 'owner'] as const;
+/** consumer: of the portal, without a subscription. subscriber: with one. stranger: the owner of another account. */
+export type Caller = (typeof CALLERS)[number];
+
+/** An account with one of everything that actions and routes can name, and everyone who may ask for it. */
+export interface AccessWorld {
+  readonly world: World;
+  readonly callers: Readonly<Record<Caller, Ctx>>;
+  /** Ids of the account's things: nobody outside may learn of them. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Must never appear in an answer, an audit entry or a log line. */
+  readonly secrets: readonly string[];
+  readonly keyValue: string;
+  /** The subscriber's own. */
+  readonly subscriberKeyValue: string;
+  /** All that the account holds, as text. */
+  dump(): Promise<string>;
+}
+
+export async function createAccessWorld(store: TestDatabase): Promise<AccessWorld> {
+  const world = await createWorld(store);
+  const { db } = store;
+  const people = {
+    consumer: await givenPerson(world),
+    subscriber: await givenPerson(world),
+    stranger: await givenStranger(world),
+    viewer: await givenPerson(world, { role: 'viewer' }),
+    admin: await givenPerson(world, { role: 'admin' }),
+    owner: await givenPerson(world, { role: 'owner' }),
+  };
+  const extra = await givenPerson(world, { role: 'viewer' });
+  const { api, stage, plan, product } = await givenProduct(world);
+  const ctx = world.owner;
+  const restApiId = api.id;
+  const resource = await db.resource.findFirstOrThrow({ where: { restApiId, path: '/pets' } });
+  const [key, spareKey] = [await apiKey(ctx, [plan.id]), await apiKey(ctx, [])];
+  const subscription = await subscribe(people.subscriber.ctx, { productId: product.id, usagePlanId: plan.id });
+  const unpublished = await createProduct(ctx, { restApiId, stageName: 'prod', title: 'Spare' });
+  const sparePlan = await createUsagePlan(ctx, { name: 'Spare' });
+  const spareApi = await givenRestApi(ctx, 'Spare');
+  const spareDeployment = await createDeployment(ctx, { restApiId });
+  await createStage(ctx, { restApiId, name: 'spare', deploymentId: stage.deploymentId });
+  await putGatewayResponse(ctx, { restApiId, responseType: 'QUOTA_EXCEEDED', version: null, statusCode: '503' });
+  await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
+  const other = await signedIn(world, people.owner.userId);
+  const subscriberKey = subscription.key;
+  if (subscriberKey === null) throw new Error('the subscription has no key');
+
+  const rows = await db.user.findMany({ where: { id: { in: Object.values(people).map(({ userId }) => userId) } } });
+  const sealed = await db.apiKey.findMany({ where: { accountId: world.accountId } });
+  const sessions = await db.session.findMany({ where: { userId: { in: rows.map(({ id }) => id) } } });
+  // Of a stage that the gateway could not compile.
+  const error = { stageId: stage.id, apiId: restApiId, stageName: 'prod', place: 'GET /pets', message: 'wrong' };
+  world.runtime.report = { ...world.runtime.report, errors: [error] };
+  return {
+    world,
+    callers: {
+      nobody: world.nobody,
+      ...(mapValues(people, (person) => person.ctx) as Record<Exclude<Caller, 'nobody'>, Ctx>),
+    },
+    ids: {
+      ...{ accountId: world.accountId, restApiId, rootResourceId: api.rootResourceId, resourceId: resource.id },
+      ...{ stageId: stage.id, deploymentId: stage.deploymentId, spareDeploymentId: spareDeployment.id },
+      ...{ spareApiId: spareApi.id, usagePlanId: plan.id, sparePlanId: sparePlan.id },
+      ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
+      ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
+      ...{ memberId: extra.userId, sessionId: sessionDigest(other.sessionId) },
+    },
+    secrets: [
+      ...rows.flatMap(({ passwordHash }) => passwordHash ?? []),
+      ...sealed.flatMap(({ valueHash, valueEncrypted }) => [valueHash, valueEncrypted]),
+      ...sessions.map(({ id }) => id),
+      ctx.secrets.sessionSecret,
+      ctx.secrets.keyLookupSecret.toString('base64url'),
+    ],
+    keyValue: key.value,
+    subscriberKeyValue: subscriberKey.value,
+    dump: async () => {
+      const { accountId } = world;
+      const where = { where: { restApi: { accountId } }, orderBy: { id: 'asc' as const } };
+      return JSON.stringify([
+        await db.account.findUnique({
+          where: { id: accountId },
+          include: { restApis: true, apiKeys: { include: { plans: true } }, products: true, memberships: true },
+        }),
+        await db.usagePlan.findMany({ where: { accountId }, include: { stages: true, keys: true } }),
+        await db.auditEvent.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
+        await db.resource.findMany({ ...where, include: { methods: { include: { integration: true } } } }),
+        await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),
+        await db.deployment.findMany(where),
+        await db.stage.findMany(where),
+        await db.subscription.findMany({ where: { accountId } }),
+        await db.user.findMany({
+          where: { id: { in: [extra.userId, people.owner.userId, people.subscriber.userId] } },
+        }),
+        await db.session.findMany({ where: { userId: people.owner.userId }, select: { id: true, accountId: true } }),
+      ]);
+    },
+  };
+
+  async function apiKey(owner: Ctx, usagePlanIds: string[]) {
+    const { createApiKey } = await import('@/lib/control/api-key/create');
+    return createApiKey(owner, { name: 'Key', usagePlanIds });
+  }
+}
+
+/** With a user and a membership: an owner like any other, elsewhere. */
+async function givenStranger(world: World): Promise<SignedInPerson> {
+  const person = await givenPerson(world);
+  const actor = world.stranger.actor as Extract<Actor, { kind: 'member' }>;
+  const { db } = world.owner;
+  await db.membership.create({ data: { accountId: actor.accountId, userId: person.userId, role: 'owner' } });
+  return { ...person, ctx: await inSession(world, person.sessionId) };
+}
+
+function mapValues<K extends string, V, R>(record: Record<K, V>, map: (value: V) => R): Record<K, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value as V)])) as Record<K, R>;
+}

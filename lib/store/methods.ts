@@ -1,0 +1,154 @@
+import { type MethodKey, methodKey } from '@/lib/contract/common';
+import { type Integration, integrationType, type MethodConfig, passthroughBehavior } from '@/lib/contract/method';
+import { NotFoundError } from '@/lib/errors';
+import type { MethodDefinition } from '@/lib/gateway/model';
+import { newUuid } from '@/lib/ids';
+import type { Db, Tx } from './client';
+import type { Prisma } from './generated/sqlite/client';
+import { readBooleanMap, readStringList, readStringMap } from './json';
+
+/** A method with all that is edited as one with it. */
+export interface MethodRecord extends MethodConfig {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly httpMethod: MethodKey;
+  readonly version: number;
+}
+
+export const METHOD_PARTS = {
+  methodResponses: true,
+  integration: { include: { integrationResponses: true } },
+} satisfies Prisma.MethodInclude;
+type MethodRow = Prisma.MethodGetPayload<{ include: typeof METHOD_PARTS }>;
+type IntegrationRow = NonNullable<MethodRow['integration']>;
+
+export async function requireMethod(db: Db | Tx, resourceId: string, httpMethod: MethodKey): Promise<MethodRecord> {
+  const method = await findMethod(db, resourceId, httpMethod);
+  if (method === undefined) throw new NotFoundError(`The method ${httpMethod}`);
+  return method;
+}
+
+export async function findMethod(
+  db: Db | Tx,
+  resourceId: string,
+  httpMethod: MethodKey,
+): Promise<MethodRecord | undefined> {
+  const row = await db.method.findUnique({
+    where: { resourceId_httpMethod: { resourceId, httpMethod } },
+    include: METHOD_PARTS,
+  });
+  return row === null ? undefined : toMethodRecord(row);
+}
+
+export async function insertMethod(
+  tx: Tx,
+  resourceId: string,
+  httpMethod: MethodKey,
+  settings: MethodConfig,
+): Promise<MethodRecord> {
+  const id = newUuid();
+  await tx.method.create({ data: { id, resourceId, httpMethod, ...methodColumns(settings) }, select: { id: true } });
+  await insertParts(tx, id, settings);
+  return requireMethod(tx, resourceId, httpMethod);
+}
+
+/** Writes all of a method anew under its next version. */
+export async function replaceMethod(tx: Tx, method: MethodRecord, settings: MethodConfig): Promise<MethodRecord> {
+  await tx.integration.deleteMany({ where: { methodId: method.id } });
+  await tx.methodResponse.deleteMany({ where: { methodId: method.id } });
+  await tx.method.update({
+    where: { id: method.id },
+    data: { ...methodColumns(settings), version: { increment: 1 } },
+    select: { id: true },
+  });
+  await insertParts(tx, method.id, settings);
+  return requireMethod(tx, method.resourceId, method.httpMethod);
+}
+
+async function insertParts(tx: Tx, methodId: string, { methodResponses, integration }: MethodConfig): Promise<void> {
+  if (methodResponses.length > 0) {
+    await tx.methodResponse.createMany({ data: methodResponses.map((response) => ({ methodId, ...response })) });
+  }
+  if (integration === null) return;
+  const { integrationResponses, httpMethod, uri, cacheNamespace, ...rest } = integration;
+  await tx.integration.create({
+    data: {
+      methodId,
+      ...rest,
+      httpMethod: httpMethod ?? null,
+      uri: uri ?? null,
+      cacheNamespace: cacheNamespace ?? null,
+    },
+    select: { methodId: true },
+  });
+  if (integrationResponses.length > 0) {
+    await tx.integrationResponse.createMany({
+      data: integrationResponses.map((response) => ({ integrationId: methodId, ...response })),
+    });
+  }
+}
+
+function methodColumns({ apiKeyRequired, operationName, requestParameters }: MethodConfig) {
+  return { apiKeyRequired, operationName, requestParameters };
+}
+
+export function toMethodRecord(row: MethodRow): MethodRecord {
+  return {
+    id: row.id,
+    resourceId: row.resourceId,
+    httpMethod: methodKey.parse(row.httpMethod),
+    version: row.version,
+    apiKeyRequired: row.apiKeyRequired,
+    operationName: row.operationName,
+    requestParameters: readBooleanMap(row.requestParameters),
+    methodResponses: row.methodResponses
+      .map(({ statusCode, responseParameters }) => ({
+        statusCode,
+        responseParameters: readBooleanMap(responseParameters),
+      }))
+      .sort(byStatusCode),
+    integration: row.integration === null ? null : toIntegration(row.integration),
+  };
+}
+
+function toIntegration(row: IntegrationRow): Integration {
+  return {
+    type: integrationType.parse(row.type),
+    ...(row.httpMethod === null ? {} : { httpMethod: methodKey.parse(row.httpMethod) }),
+    ...(row.uri === null ? {} : { uri: row.uri }),
+    requestParameters: readStringMap(row.requestParameters),
+    requestTemplates: readStringMap(row.requestTemplates),
+    passthroughBehavior: passthroughBehavior.parse(row.passthroughBehavior),
+    timeoutInMillis: row.timeoutInMillis,
+    ...(row.cacheNamespace === null ? {} : { cacheNamespace: row.cacheNamespace }),
+    cacheKeyParameters: readStringList(row.cacheKeyParameters),
+    integrationResponses: row.integrationResponses
+      .map(({ statusCode, selectionPattern, responseParameters, responseTemplates }) => ({
+        statusCode,
+        selectionPattern,
+        responseParameters: readStringMap(responseParameters),
+        responseTemplates: readStringMap(responseTemplates),
+      }))
+      .sort(byStatusCode),
+  };
+}
+
+const byStatusCode = (a: { statusCode: string }, b: { statusCode: string }) => a.statusCode.localeCompare(b.statusCode);
+
+export async function deleteMethodRow(tx: Tx, methodId: string): Promise<void> {
+  await tx.method.delete({ where: { id: methodId }, select: { id: true } });
+}
+
+/** A method in the data plane's own types. */
+export function toMethodDefinition({ integration, methodResponses, ...method }: MethodConfig): MethodDefinition {
+  return {
+    authorizationType: 'NONE',
+    apiKeyRequired: method.apiKeyRequired,
+    operationName: method.operationName,
+    requestParameters: method.requestParameters,
+    methodResponses: Object.fromEntries(
+      methodResponses.map(({ statusCode, responseParameters }) => [statusCode, { responseParameters }]),
+    ),
+    ...(integration === null ? {} : { integration }),
+  };
+}

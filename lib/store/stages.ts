@@ -1,0 +1,90 @@
+import { type MethodSettings, methodSettingsMap } from '@/lib/contract/stage';
+import { NotFoundError } from '@/lib/errors';
+import type { Db, Tx } from './client';
+import type { Prisma, Stage } from './generated/sqlite/client';
+import { readStringMap } from './json';
+
+/** A stage with what lists say of its deployment. */
+export interface StageRecord extends Omit<Stage, 'variables' | 'methodSettings'> {
+  readonly variables: Record<string, string>;
+  readonly methodSettings: Record<string, MethodSettings>;
+  readonly deployment: { readonly number: number; readonly createdAt: Date; readonly definitionVersion: number };
+}
+
+const WITH_DEPLOYMENT = {
+  deployment: { select: { number: true, createdAt: true, definitionVersion: true } },
+} satisfies Prisma.StageInclude;
+
+export async function listStageRecords(
+  db: Db | Tx,
+  where: { readonly restApiId: string } | { readonly accountId: string },
+): Promise<StageRecord[]> {
+  const rows = await db.stage.findMany({
+    where: 'accountId' in where ? { restApi: { accountId: where.accountId } } : where,
+    include: WITH_DEPLOYMENT,
+    orderBy: { name: 'asc' },
+  });
+  return rows.map(toStageRecord);
+}
+
+export async function findStage(db: Db | Tx, restApiId: string, name: string): Promise<StageRecord | undefined> {
+  const row = await db.stage.findUnique({
+    where: { restApiId_name: { restApiId, name } },
+    include: WITH_DEPLOYMENT,
+  });
+  return row === null ? undefined : toStageRecord(row);
+}
+
+export async function requireStage(db: Db | Tx, restApiId: string, name: string): Promise<StageRecord> {
+  const stage = await findStage(db, restApiId, name);
+  if (stage === undefined) throw new NotFoundError(`The stage ${name}`);
+  return stage;
+}
+
+export interface NewStage {
+  readonly id: string;
+  readonly restApiId: string;
+  readonly name: string;
+  readonly deploymentId: string;
+  readonly description?: string;
+  readonly variables?: Record<string, string>;
+  readonly cacheClusterEnabled?: boolean;
+  readonly cacheSizeBytes?: number;
+  readonly methodSettings?: Record<string, MethodSettings>;
+  readonly accessLogEnabled?: boolean;
+}
+
+export async function insertStage(tx: Tx, stage: NewStage): Promise<StageRecord> {
+  return toStageRecord(await tx.stage.create({ data: stage, include: WITH_DEPLOYMENT }));
+}
+
+/** Writes the given fields under the stage's next version. */
+export async function writeStage(
+  tx: Tx,
+  stageId: string,
+  fields: Partial<Omit<NewStage, 'id' | 'restApiId' | 'name'>>,
+): Promise<StageRecord> {
+  const row = await tx.stage.update({
+    where: { id: stageId },
+    data: { ...fields, version: { increment: 1 } },
+    include: WITH_DEPLOYMENT,
+  });
+  return toStageRecord(row);
+}
+
+/** What can't be read is shown as not set: the gateway reports it (publication.ts), and saving the stage mends it. */
+const readMethodSettings = (value: unknown): Record<string, MethodSettings> =>
+  methodSettingsMap.safeParse(value).data ?? {};
+
+function toStageRecord(row: Prisma.StageGetPayload<{ include: typeof WITH_DEPLOYMENT }>): StageRecord {
+  return {
+    ...row,
+    variables: readStringMap(row.variables),
+    methodSettings: readMethodSettings(row.methodSettings),
+  };
+}
+
+/** Its places in usage plans and its products go with it. */
+export async function deleteStageRow(tx: Tx, stageId: string): Promise<void> {
+  await tx.stage.delete({ where: { id: stageId }, select: { id: true } });
+}

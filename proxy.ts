@@ -1,0 +1,28 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { hasSessionCookie } from '@/lib/auth/session-check';
+import { routes } from '@/lib/client/routes';
+
+export const config = {
+  matcher: ['/((?!_next/static|_next/image|icon\\.svg|favicon\\.ico|robots\\.txt).*)'],
+};
+
+/** Pages that people without a session may see. Route handlers and actions check for themselves and answer with problems. */
+const OPEN = [routes.signIn(), routes.portal.signIn(), routes.portal.signUp(), '/api'];
+
+export default async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  // The portal's first page welcomes visitors; what is below it is for people who signed in.
+  const isOpen =
+    pathname === routes.portal.home() || OPEN.some((path) => pathname === path || pathname.startsWith(`${path}/`));
+  const isPageView = request.method === 'GET' || request.method === 'HEAD';
+  if (!isOpen && isPageView && !(await hasSessionCookie(request))) {
+    const callbackUrl = `${pathname}${search}`;
+    const isPortal = pathname === routes.portal.home() || pathname.startsWith(`${routes.portal.home()}/`);
+    const signIn = isPortal ? routes.portal.signIn : routes.signIn;
+    return NextResponse.redirect(new URL(signIn({ callbackUrl }), request.url));
+  }
+  const headers = new Headers(request.headers);
+  // For layouts, which Next does not tell the path: where to come back to after signing in.
+  headers.set('x-gatehouse-path', `${pathname}${search}`);
+  return NextResponse.next({ request: { headers } });
+}

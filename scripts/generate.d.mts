@@ -1,0 +1,1 @@
+export function toPostgresql(schema: string): string;

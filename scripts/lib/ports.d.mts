@@ -1,0 +1,3 @@
+export function assertFree(
+  addresses: readonly { readonly variable: string; readonly port: number; readonly host: string }[],
+): Promise<void>;
