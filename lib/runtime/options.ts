@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { env } from '@/lib/env';
 import type { Store } from '@/lib/store/open';
+import type { FunctionSource } from './functions/model';
 
 export interface RuntimeOptions {
   readonly store: Pick<Store, 'database' | 'secrets'>;
@@ -14,6 +15,8 @@ export interface RuntimeOptions {
   /** Base URL that clients use, where it is not the address above. */
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
+  /** Where functions come from. Absent: there are none. */
+  readonly functions?: FunctionSource;
   /** The worker's bundle. */
   readonly workerFile: string;
   readonly workerEnv: Readonly<Record<string, string>>;

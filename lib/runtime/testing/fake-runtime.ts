@@ -1,6 +1,13 @@
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
+import type {
+  FunctionLogLine,
+  FunctionState,
+  FunctionsPort,
+  InvokeFunctionRequest,
+  InvokeFunctionResult,
+} from '../functions/model';
 import type { PublishReport, RecentUsage, RuntimePort, TestInvokeRequest } from '../port';
 
 /** A data plane without processes: remembers what it was told and answers what it was given. */
@@ -55,7 +62,33 @@ export class FakeRuntime implements RuntimePort {
     };
   }
 
+  readonly functions: FakeFunctions = new FakeFunctions();
+
   recentUsage(): readonly RecentUsage[] {
     return this.usage;
+  }
+}
+
+/** A function host that answers what it was given. */
+class FakeFunctions implements FunctionsPort {
+  readonly invoked: InvokeFunctionRequest[] = [];
+  lines: readonly FunctionLogLine[] = [];
+  known: readonly FunctionState[] = [];
+  result: InvokeFunctionResult = {
+    ...{ statusCode: 200, requestId: '00000000-0000-4000-8000-000000000000', executedVersion: '$LATEST' },
+    ...{ payload: '{}', tookMs: 1 },
+  };
+
+  async invoke(request: InvokeFunctionRequest): Promise<InvokeFunctionResult> {
+    this.invoked.push(request);
+    return this.result;
+  }
+
+  async logs(): Promise<{ readonly lines: readonly FunctionLogLine[]; readonly dropped: number }> {
+    return { lines: this.lines, dropped: 0 };
+  }
+
+  async states(functionIds: readonly string[]): Promise<readonly FunctionState[]> {
+    return this.known.filter(({ functionId }) => functionIds.includes(functionId));
   }
 }
