@@ -105,7 +105,7 @@ class ProxyPlan implements HttpRequestPlan {
     if (path === undefined) return DOT_SEGMENT;
     const headers = this.#headers.build(request);
     pushMappedHeaders(headers, shared.parameters, request);
-    return send(shared, request, path, headers, request.body);
+    return send(shared, request, path, headers, request.bodyBytes ?? request.body);
   }
 }
 
@@ -134,7 +134,7 @@ class MappedPlan implements HttpRequestPlan {
     const contentType = headerValue(request.headers, 'content-type');
     const choice = chooseBody(this.#templates, this.#behavior, contentType);
     if (choice === 'unsupported') return UNSUPPORTED_MEDIA_TYPE;
-    const body = choice === 'passthrough' ? request.body : choice.template;
+    const body = choice === 'passthrough' ? (request.bodyBytes ?? request.body) : choice.template;
     const path = pathAndQuery(this.#shared, request, '');
     if (path === undefined) return DOT_SEGMENT;
     const headers = this.#defaults.slice();

@@ -6,6 +6,8 @@ export interface IntegrationView extends RequestView {
   /** As it came, without the question mark. */
   readonly rawQuery: string;
   readonly body: RequestBody | null;
+  /** The whole body, where the route has something that reads it: then `body` can't be read again. */
+  readonly bodyBytes: Buffer | null;
   /** The port the client connected to. */
   readonly serverPort: number;
   /** "Root=1-…": made when first asked for. */

@@ -85,6 +85,8 @@ export class Exchange implements IntegrationView {
   rawQuery = '';
   /** The method of the resource; null until match-route. */
   route: CompiledRoute | null = null;
+  /** The whole request body, where the route has something that reads it; null: not read, or none was sent. */
+  bodyBytes: Buffer | null = null;
   /** Values of the resource path's parameters, in its order, percent-encoded. */
   pathValues: readonly string[] = NO_VALUES;
   /** The valid key of a route that requires one. */

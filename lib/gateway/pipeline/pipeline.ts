@@ -13,6 +13,7 @@ import { mapIntegrationResponse } from './steps/map-integration-response';
 import { mapMethodResponse } from './steps/map-method-response';
 import { matchRoute } from './steps/match-route';
 import { parseRequest } from './steps/parse-request';
+import { readBody } from './steps/read-body';
 import { readCache } from './steps/read-cache';
 import { resolveApi } from './steps/resolve-api';
 import { throttle } from './steps/throttle';
@@ -23,6 +24,8 @@ import { writeCache } from './steps/write-cache';
 export interface RouteNeeds {
   readonly apiKeyRequired: boolean;
   readonly requiredParameters: readonly RequiredParameter[];
+  /** Something on the route looks into the request's body; elsewhere it is passed on as it comes. */
+  readonly readsBody: boolean;
   readonly cache: RouteCachePlan | null;
   readonly integrationType: CompiledIntegration['type'];
   /** False for test invokes: no key, no limits, no cache, everything else for real. */
@@ -43,6 +46,8 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .step(throttle, (route) => route.isMetered)
   // Last of the limits, so that it counts only calls that pass them all.
   .step(checkQuota, (route) => route.isMetered && route.apiKeyRequired)
+  // After the limits: nobody buffers megabytes for a call that is refused.
+  .step(readBody, (route) => route.readsBody)
   // After the limits: a flood of bad requests is throttled too.
   .step(validateRequest, (route) => route.requiredParameters.length > 0)
   // After validation: a bad request must not be answered from the cache.

@@ -10,6 +10,7 @@ export type StepName =
   | 'check-api-key'
   | 'throttle'
   | 'check-quota'
+  | 'read-body'
   | 'validate-request'
   | 'read-cache'
   | 'map-integration-request'

@@ -46,7 +46,11 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   );
   if (integration === undefined) return undefined;
   const requiredParameters = compileRequired(method, template.paramNames, report);
-  const needs = { apiKeyRequired: method.apiKeyRequired, requiredParameters, cache, isMetered: place.isMetered };
+  const needs = {
+    ...{ apiKeyRequired: method.apiKeyRequired, requiredParameters, cache, isMetered: place.isMetered },
+    // A MOCK without a matching template takes its status from the body.
+    readsBody: integration.type === 'MOCK',
+  };
   return {
     resourceId: resource.id,
     resourcePath: resource.path,
