@@ -57,6 +57,10 @@ const config = {
   ],
   // Bodies of server actions: an imported key list is the largest.
   experimental: { serverActions: { bodySizeLimit: '4mb' } },
+  // Here and not in a page: a page behind a streamed layout can only redirect once the browser has drawn it.
+  async redirects() {
+    return [{ source: '/apis/:apiId', destination: '/apis/:apiId/resources', permanent: false }];
+  },
   async headers() {
     return [{ source: '/:path*', headers: SECURITY_HEADERS }];
   },

@@ -28,7 +28,6 @@ export const ROUTES: readonly RouteUnderTest[] = [
   { route: '/portal/sign-up', who: 'visitor', path: () => '/portal/sign-up', ready: 'For people who call APIs' },
 
   { route: '/apis', who: 'owner', path: () => '/apis', ready: 'Seen API' },
-  { route: '/apis/[apiId]', who: 'owner', path: ({ apiId }) => `/apis/${apiId}`, ready: 'Seen API' },
   {
     route: '/apis/[apiId]/resources',
     who: 'owner',
