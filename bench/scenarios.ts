@@ -57,7 +57,7 @@ export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installa
       expectsFailures: false,
       contestants: [
         {
-          // Through the same generator as the many keys: it costs the load a little.
+          // The same callers through the same generator as the many keys.
           ...{ name: SMALL, server: small },
           request: { url: `${small.origin}${small.path('full')}`, headers: {}, apiKeys: small.apiKeys },
         },

@@ -39,7 +39,7 @@ export interface Installation {
 
 const MANY_RESOURCES = 1_000;
 const MANY_KEYS = 100_000;
-/** Callers at the same time, spread over all keys. */
+/** Callers at the same time, spread over all keys: as many in the small case, so that only the table's size differs. */
 const USED_KEYS = 1_000;
 
 export async function install(workDir: string): Promise<Installation> {
@@ -48,7 +48,8 @@ export async function install(workDir: string): Promise<Installation> {
   const notes: string[] = [];
   const hasNginx = ensureNginx();
   if (!hasNginx) notes.push('nginx is not installed and could not be: left out.');
-  const apiKey = randomBytes(20).toString('hex');
+  const keyPrefix = randomBytes(20).toString('hex');
+  const apiKey = `${keyPrefix}0`;
 
   const backendPort = await freePort();
   const backend = `http://127.0.0.1:${backendPort}`;
@@ -77,11 +78,11 @@ export async function install(workDir: string): Promise<Installation> {
     rivals.set('nginx', { origin: `http://127.0.0.1:${port}`, pid: nginx.pid });
   }
 
-  const small = await startGateway(backend, apiKey, { resources: 1, keys: 1 });
+  const small = await startGateway(backend, keyPrefix, { resources: 1, keys: USED_KEYS });
   cleanUps.push(() => small.harness.close());
-  const manyResources = await startGateway(backend, apiKey, { resources: MANY_RESOURCES, keys: 1 });
+  const manyResources = await startGateway(backend, keyPrefix, { resources: MANY_RESOURCES, keys: USED_KEYS });
   cleanUps.push(() => manyResources.harness.close());
-  const manyKeys = await startGateway(backend, apiKey, { resources: 1, keys: MANY_KEYS });
+  const manyKeys = await startGateway(backend, keyPrefix, { resources: 1, keys: MANY_KEYS });
   cleanUps.push(() => manyKeys.harness.close());
   return {
     ...{ small, manyResources, manyKeys, rivals, notes },
@@ -94,7 +95,7 @@ export async function install(workDir: string): Promise<Installation> {
 /** The product as `npm run gateway` runs it: one worker, the runtime beside it on the load's core. */
 async function startGateway(
   backend: string,
-  apiKey: string,
+  keyPrefix: string,
   size: Readonly<{ resources: number; keys: number }>,
 ): Promise<Gateway> {
   const harness = await Harness.open(fileURLToPath(new URL('../dist', import.meta.url)));
@@ -132,9 +133,9 @@ async function startGateway(
     },
   });
   const plan = { rateLimit: 1_000_000, burstLimit: 1_000_000, quotaLimit: 2_000_000_000, quotaPeriod: 'MONTH' };
-  const key = await harness.createKey(full, plan, apiKey);
-  const toValue = (number: number) => `${apiKey}${number}`;
-  await harness.createManyKeys(key.planId, size.keys - 1, toValue);
+  const key = await harness.createKey(full, plan, keyPrefix);
+  const toValue = (number: number) => `${keyPrefix}${number}`;
+  await harness.createManyKeys(key.planId, size.keys, toValue);
 
   // An account's 10,000 requests a second are not what is to be measured.
   await harness.database.db.setting.create({
@@ -147,7 +148,7 @@ async function startGateway(
   return {
     ...{ origin: `http://127.0.0.1:${runtime.port}`, pid, runtime, harness },
     path: (scenario) => `/_aws/execute-api/${apis[scenario]?.id}/prod/${scenario}`,
-    apiKeys: size.keys === 1 ? [apiKey] : Array.from({ length: USED_KEYS }, (_, i) => toValue(i * 97)),
+    apiKeys: Array.from({ length: USED_KEYS }, (_, i) => toValue(i * Math.floor(size.keys / USED_KEYS))),
   };
 }
 
