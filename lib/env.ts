@@ -11,6 +11,8 @@ export interface Env {
   readonly gatewayDomain: string;
   /** 0: no workers here (`npm run gateway` runs them elsewhere). */
   readonly gatewayWorkers: number;
+  /** Processes that functions may have, all together; undefined: by the machine's memory. */
+  readonly functionProcesses: number | undefined;
   /** What clients see as the gateway's address when it stands behind a proxy, e.g. "https://api.example.com". */
   readonly gatewayPublicUrl: string | undefined;
   readonly dataDir: string;
@@ -41,6 +43,9 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
     gatewayHost: vars.GATEWAY_HOST || '127.0.0.1',
     gatewayDomain: vars.GATEWAY_DOMAIN || 'localhost',
     gatewayWorkers: integer(vars, 'GATEWAY_WORKERS', 1, 0, 64),
+    functionProcesses: vars.GATEHOUSE_FUNCTION_PROCESSES
+      ? integer(vars, 'GATEHOUSE_FUNCTION_PROCESSES', 0, 1, 10_000)
+      : undefined,
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
     dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),
     databaseUrl: vars.DATABASE_URL || undefined,

@@ -1,7 +1,7 @@
 // npm run build: the console (next build) and the programs beside it (dist/), each only when its sources changed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { BUNDLES, bundle } from './lib/bundle.mjs';
+import { BUNDLES, bundle, bundleFile } from './lib/bundle.mjs';
 import { loadEnv } from './lib/env.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { bin, fail, run } from './lib/run.mjs';
@@ -18,7 +18,7 @@ export async function build({ quiet = true } = {}) {
 }
 
 export async function buildBundles() {
-  const outputs = Object.keys(BUNDLES).map((name) => inRoot('dist', `${name}.js`));
+  const outputs = Object.keys(BUNDLES).map((name) => inRoot('dist', bundleFile(name)));
   const hash = hashSources(['lib', 'scripts']);
   if (isSkipped || isFresh('bundles', hash, outputs)) return;
   console.log('Bundling the gateway');

@@ -1,6 +1,6 @@
 // npm run dev: the console with hot reload, and gateway workers that restart when the gateway's code changes.
 
-import { watchWorker } from './lib/bundle.mjs';
+import { bundle, watchWorker } from './lib/bundle.mjs';
 import { startConsole } from './lib/console.mjs';
 import { loadEnv, readPorts } from './lib/env.mjs';
 import { assertFree } from './lib/ports.mjs';
@@ -13,6 +13,7 @@ try {
   const ports = readPorts();
   await assertFree([ports.console, ports.gateway]);
   await setup();
+  await bundle(['function-host', 'function-sandbox']);
   let builds = 0;
   await watchWorker({
     onRebuild: (errors) => {

@@ -180,6 +180,40 @@ export interface AccountLimits {
   readonly throttle: ThrottleSettings;
 }
 
+/** Where a Lambda function is invoked: the runtime's own function host, or an endpoint that speaks Lambda's Invoke API. */
+export interface FunctionEndpoint {
+  readonly functionId: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** "http://127.0.0.1:40123" */
+  readonly origin: string;
+  /** "/2015-03-31/functions/000000000000:pets/invocations"; a qualifier is added as ?Qualifier=. */
+  readonly path: string;
+  /** Name, value, name, value … sent with every request. */
+  readonly headers: readonly string[];
+  /** Requests are signed with these. */
+  readonly credentials?: FunctionCredentials;
+  /** Who may invoke it; absent: every API of its own account, and no other. */
+  readonly permissions?: readonly FunctionPermission[];
+}
+
+export interface FunctionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly region: string;
+}
+
+/** A statement of the function's resource policy that lets API Gateway in. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
+export interface FunctionPermission {
+  readonly statementId: string;
+  /** "arn:aws:execute-api:us-east-1:000000000000:a1b2c3/prod/GET/pets", with * and ?. Absent: any API of sourceAccount. */
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
+  /** A version or an alias. Absent: the function without a qualifier. */
+  readonly qualifier?: string;
+}
+
 /** What a worker is told: whole entities or their removal. `full` replaces everything known before. */
 export interface Publication {
   readonly revision: number;
@@ -191,6 +225,9 @@ export interface Publication {
   readonly apiKeys: readonly ApiKeyDefinition[];
   readonly removedApiKeyIds: readonly string[];
   readonly accounts: readonly AccountLimits[];
+  /** Absent: no news of functions. */
+  readonly functions?: readonly FunctionEndpoint[];
+  readonly removedFunctionIds?: readonly string[];
 }
 
 /** A place in a definition that does not compile: the stage keeps what it served before. */

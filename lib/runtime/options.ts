@@ -17,7 +17,9 @@ export interface RuntimeOptions {
   readonly dataDir: string;
   /** Where functions come from. Absent: there are none. */
   readonly functions?: FunctionSource;
-  /** The worker's bundle. */
+  /** Processes that functions may have here, all together. Absent: by the machine's memory. */
+  readonly functionProcesses?: number | undefined;
+  /** The worker's bundle; the function host's and the sandbox's lie beside it. */
   readonly workerFile: string;
   readonly workerEnv: Readonly<Record<string, string>>;
   /** Replace workers when the bundle changes. */
@@ -34,6 +36,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   region: env.region,
   publicUrl: env.gatewayPublicUrl,
   dataDir: env.dataDir,
+  functionProcesses: env.functionProcesses,
   workerFile: resolve('dist', 'gateway-worker.js'),
   workerEnv: env.workerEnv,
   watchBundle: env.nodeEnv === 'development',

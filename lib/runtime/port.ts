@@ -1,6 +1,7 @@
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { CompileError, HttpMethod, MethodKey, RestApiDefinition } from '@/lib/gateway/model';
+import type { FunctionsPort } from './functions/model';
 
 /** What the control plane needs of the data plane. The runtime is one; tests take the fake in ./testing. */
 export interface RuntimePort {
@@ -18,6 +19,8 @@ export interface RuntimePort {
   status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus>;
   /** Counted by the gateway but not in the database yet: add it to what the database says. */
   recentUsage(): readonly RecentUsage[];
+  /** Invoking functions, and what their host knows of them. */
+  readonly functions: FunctionsPort;
 }
 
 export interface PublishReport {

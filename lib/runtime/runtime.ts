@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
@@ -13,6 +14,7 @@ import { bumpRevision } from '@/lib/store/revision';
 import { watchBundle } from './bundle-watch';
 import { CompileErrors } from './compile-errors';
 import { DatabaseHealth } from './database-health';
+import { Functions } from './functions/functions';
 import { Maintenance } from './maintenance';
 import type { WorkerOptions } from './messages';
 import { NodePresence } from './node-presence';
@@ -46,6 +48,8 @@ interface Acks {
 
 /** What runs the data plane inside the console's process, or inside `npm run gateway`. Start it once per process. */
 export class Runtime implements RuntimePort {
+  /** Invoking functions, and what their host knows of them. */
+  readonly functions: Functions;
   readonly #options: RuntimeOptions;
   readonly #db: Db;
   /** This life of this runtime, as a writer of counters and as a node. */
@@ -75,7 +79,13 @@ export class Runtime implements RuntimePort {
     this.#options = options;
     const { db } = options.store.database;
     this.#db = db;
-    this.#source = new DefinitionSource(db, this.#state);
+    this.functions = new Functions({
+      ...{ source: options.functions, region: options.region, dataDir: options.dataDir, env: options.workerEnv },
+      hostFile: join(dirname(options.workerFile), 'function-host.js'),
+      sandboxFile: join(dirname(options.workerFile), 'function-sandbox.cjs'),
+      maxProcesses: options.functionProcesses ?? defaultFunctionProcesses(),
+    });
+    this.#source = new DefinitionSource(db, this.#state, this.functions);
     this.#supervisor = new Supervisor({
       program: { file: options.workerFile, env: options.workerEnv },
       count: options.workers,
@@ -153,6 +163,7 @@ export class Runtime implements RuntimePort {
     this.#testWorker.stop();
     await this.#supervisor.stop(DRAIN_MS);
     this.#handle?.close();
+    await this.functions.stop();
     await this.#sink.stop(LAST_WRITES_MS);
     await this.#presence.stop(LAST_WRITES_MS);
   }
@@ -350,3 +361,7 @@ export class Runtime implements RuntimePort {
     return new WorkerProcess({ file: workerFile, env: workerEnv }, this.#workerOptions(0), nothing, nobody);
   }
 }
+
+/** Half of the memory, for functions of the default size. */
+const defaultFunctionProcesses = (): number =>
+  Math.max(4, Math.min(64, Math.floor(totalmem() / 2 / (128 * 1_048_576))));

@@ -6,9 +6,14 @@ import { inRoot, root } from './paths.mjs';
 export const BUNDLES = {
   // The data plane: everything inside, so that a worker starts fast and reads nothing but this file.
   'gateway-worker': { entry: 'lib/runtime/worker/entry.ts', inlinePackages: true },
+  'function-host': { entry: 'lib/runtime/functions/host/entry.ts', inlinePackages: true },
+  // CommonJS by its name: nothing has to be read to know what it is, and a sandbox may read no other file.
+  'function-sandbox': { entry: 'lib/runtime/functions/sandbox/entry.ts', inlinePackages: true, format: 'cjs' },
   gateway: { entry: 'lib/runtime/gateway-main.ts', inlinePackages: false },
   demo: { entry: 'scripts/demo-entry.ts', inlinePackages: false },
 };
+
+export const bundleFile = (name) => `${name}.${BUNDLES[name].format === 'cjs' ? 'cjs' : 'js'}`;
 
 export async function bundle(names = Object.keys(BUNDLES), folder = inRoot('dist')) {
   const { build } = await import('esbuild');
@@ -27,23 +32,24 @@ export async function watchWorker({ onRebuild }) {
 }
 
 function optionsOf(name, folder = inRoot('dist')) {
-  const { entry, inlinePackages } = BUNDLES[name];
+  const { entry, inlinePackages, format = 'esm' } = BUNDLES[name];
   return {
     entryPoints: [inRoot(entry)],
-    outfile: join(folder, `${name}.js`),
+    outfile: join(folder, bundleFile(name)),
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
     target: 'node20.19',
-    format: 'esm',
+    format,
     packages: inlinePackages ? 'bundle' : 'external',
     alias: { 'server-only': inRoot('lib', 'server', 'testing', 'server-only.ts') },
     // CommonJS packages inside an ES module still call require() for Node's own modules.
-    banner: inlinePackages
-      ? {
-          js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-        }
-      : {},
+    banner:
+      inlinePackages && format === 'esm'
+        ? {
+            js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+          }
+        : {},
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',

@@ -14,6 +14,11 @@ export const offlineRuntime: RuntimePort = {
   flushCache: () => Promise.reject(offline()),
   status: () => Promise.reject(offline()),
   recentUsage: () => [],
+  functions: {
+    invoke: () => Promise.reject(offline()),
+    logs: () => Promise.reject(offline()),
+    states: () => Promise.reject(offline()),
+  },
 };
 
 const offline = () => new UnavailableError('No gateway runs in this process.');

@@ -1,5 +1,6 @@
 // What the runtime knows of functions: the code that Lambda integrations and Lambda authorizers call.
 // Names and limits are Lambda's: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html
+import type { FunctionCredentials, FunctionPermission } from '@/lib/gateway/model';
 
 /** A function of an account, with everything that can be invoked of it. Decrypted: it never leaves this machine. */
 export type FunctionDefinition = LocalFunction | RemoteFunction;
@@ -32,14 +33,7 @@ export interface RemoteFunction extends FunctionBase {
   /** Name or ARN of the function there. */
   readonly remoteName: string;
   /** Absent: requests are not signed. */
-  readonly credentials?: RemoteCredentials;
-}
-
-export interface RemoteCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly region: string;
+  readonly credentials?: FunctionCredentials;
 }
 
 /** A published version never changes; $LATEST is replaced as a whole. */
@@ -64,16 +58,6 @@ export type FunctionCode =
 
 /** CommonJS unless the name says otherwise. */
 export type InlineFileName = 'index.js' | 'index.mjs' | 'index.cjs';
-
-/** A statement of the function's resource policy. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
-export interface FunctionPermission {
-  readonly statementId: string;
-  /** "arn:aws:execute-api:us-east-1:000000000000:a1b2c3/prod/GET/pets", with * and ?. Absent: any API of sourceAccount. */
-  readonly sourceArn?: string;
-  readonly sourceAccount?: string;
-  /** A version or an alias. Absent: the function without a qualifier. */
-  readonly qualifier?: string;
-}
 
 /** What is new about functions. `full` replaces everything known before. */
 export interface FunctionChanges {

@@ -12,15 +12,22 @@ export interface News {
   readonly flushedStageIds: readonly string[] | 'all';
 }
 
+/** What gateway workers have to know of functions. */
+export interface EndpointReader {
+  read(functionIds: readonly string[] | 'all'): Promise<Pick<Publication, 'functions' | 'removedFunctionIds'>>;
+}
+
 /** Reads from the database what is new since what has been published. */
 export class DefinitionSource {
   readonly #db: Db;
   readonly #state: PublishedState;
+  readonly #functions: EndpointReader;
   #isFirst = true;
 
-  constructor(db: Db, state: PublishedState) {
+  constructor(db: Db, state: PublishedState, functions: EndpointReader) {
     this.#db = db;
     this.#state = state;
+    this.#functions = functions;
   }
 
   /** Undefined: nothing is new. Applies the news to the state. */
@@ -29,18 +36,27 @@ export class DefinitionSource {
     const since = await changesSince(this.#db, this.#state.revision);
     if (since === null) return this.#everything();
     if (since.revision === this.#state.revision) return undefined;
-    const loaded = await loadChanges(this.#db, since);
+    const functionIds = since.changes.filter(({ kind }) => kind === 'function').map(({ entityId }) => entityId);
+    const loaded = await this.#withFunctions(await loadChanges(this.#db, since), functionIds);
     this.#state.apply(loaded.publication);
     const flushed = since.changes.filter(({ kind }) => kind === 'cache').map(({ entityId }) => entityId);
     return { ...loaded, flushedStageIds: flushed };
   }
 
   async #everything(): Promise<News> {
-    const loaded = this.#keepUnreadable(await loadPublication(this.#db));
+    const loaded = await this.#withFunctions(this.#keepUnreadable(await loadPublication(this.#db)), 'all');
     this.#state.apply(loaded.publication);
     const flushedStageIds = this.#isFirst ? [] : ('all' as const);
     this.#isFirst = false;
     return { ...loaded, flushedStageIds };
+  }
+
+  async #withFunctions(
+    { publication, errors }: LoadedPublication,
+    functionIds: readonly string[] | 'all',
+  ): Promise<LoadedPublication> {
+    if (functionIds.length === 0) return { publication, errors };
+    return { errors, publication: { ...publication, ...(await this.#functions.read(functionIds)) } };
   }
 
   /** A full publication replaces everything: a stage that can't be read now goes on as it was. */

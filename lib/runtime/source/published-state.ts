@@ -1,6 +1,7 @@
 import type {
   AccountLimits,
   ApiKeyDefinition,
+  FunctionEndpoint,
   Publication,
   StageDefinition,
   UsagePlanDefinition,
@@ -13,6 +14,7 @@ export class PublishedState {
   readonly #usagePlans = new Map<string, UsagePlanDefinition>();
   readonly #apiKeys = new Map<string, ApiKeyDefinition>();
   readonly #accounts = new Map<string, AccountLimits>();
+  readonly #functions = new Map<string, FunctionEndpoint>();
 
   get revision(): number {
     return this.#revision;
@@ -24,15 +26,17 @@ export class PublishedState {
 
   apply(publication: Publication): void {
     if (publication.full) {
-      for (const map of [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts]) map.clear();
+      for (const map of [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts, this.#functions]) map.clear();
     }
     for (const id of publication.removedStageIds) this.#stages.delete(id);
     for (const id of publication.removedUsagePlanIds) this.#usagePlans.delete(id);
     for (const id of publication.removedApiKeyIds) this.#apiKeys.delete(id);
+    for (const id of publication.removedFunctionIds ?? []) this.#functions.delete(id);
     for (const stage of publication.stages) this.#stages.set(stage.id, stage);
     for (const plan of publication.usagePlans) this.#usagePlans.set(plan.id, plan);
     for (const key of publication.apiKeys) this.#apiKeys.set(key.id, key);
     for (const account of publication.accounts) this.#accounts.set(account.accountId, account);
+    for (const endpoint of publication.functions ?? []) this.#functions.set(endpoint.functionId, endpoint);
     this.#revision = publication.revision;
   }
 
@@ -44,6 +48,7 @@ export class PublishedState {
       usagePlans: [...this.#usagePlans.values()],
       apiKeys: [...this.#apiKeys.values()],
       accounts: [...this.#accounts.values()],
+      functions: [...this.#functions.values()],
     };
   }
 }
