@@ -24,14 +24,15 @@ export function KeyOverlays({
 }: Readonly<{
   overlay: KeyOverlay | null;
   onClose: () => void;
-  onDeleted?: () => void;
+  /** Also when it was the old value of a rotated key that ended. */
+  onDeleted?: (deleted: ApiKeySummary) => void;
 }>) {
   const client = useQueryClient();
   const [rotated, setRotated] = useState<ApiKeyWithValue | null>(null);
   const remove = useAction(deleteApiKeyAction, {
     success: (data) => `Key deleted. ${publishText(data.publish)}`,
     onSuccess: async () => {
-      onDeleted?.();
+      if (overlay) onDeleted?.(overlay.apiKey);
       await invalidateKeys(client);
     },
   });

@@ -1,4 +1,6 @@
 import { importApiKeys } from '@/lib/control/api-key/import';
+import { listApiKeys } from '@/lib/control/api-key/list';
+import { rotateApiKey } from '@/lib/control/api-key/rotate';
 import { expect, test } from '../fixtures/test';
 import { givenKey, givenPlan, givenSoldApi, shownValue, withKey } from '../pages/sales';
 
@@ -70,8 +72,12 @@ test('a rotated key keeps its old value for the overlap', async ({ account, owne
   await old.getByRole('button', { name: 'End now' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'End old value' }).click();
   await expect(page.locator('[data-sonner-toast]').filter({ hasText: 'Live on 1 of 1 worker' })).toBeVisible();
-  await expect(page.getByText('works until')).toBeHidden();
+  await expect(old).toBeHidden();
   expect(await gateway.status(api.id, 'prod', '/pets', withKey(key.value))).toBe(403);
+
+  // One is still on the key's page: it was its old value that ended.
+  await expect(page.getByRole('heading', { level: 1, name: 'turning' })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/keys/${key.id}$`));
 
   await page.getByRole('button', { name: 'Rotate', exact: true }).click();
   await dialog.getByRole('radio', { name: 'End at once' }).click();
@@ -79,6 +85,17 @@ test('a rotated key keeps its old value for the overlap', async ({ account, owne
   const last = await shownValue(page, 'New value of “turning”');
   expect(await gateway.status(api.id, 'prod', '/pets', withKey(last))).toBe(200);
   expect(await gateway.status(api.id, 'prod', '/pets', withKey(fresh))).toBe(403);
+});
+
+test('an old value ends on its own page too, which leads to its key', async ({ account, ownerPage: page }) => {
+  const key = await givenKey(account.ctx, 'turned');
+  await rotateApiKey(account.ctx, { apiKeyId: key.id, overlapSeconds: 3600 });
+  const [old] = (await listApiKeys(account.ctx, { rotatedFromId: key.id })).items;
+  await page.goto(`/keys/${old?.id}`);
+  await page.getByRole('button', { name: 'End old value' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End old value' }).click();
+  await expect(page).toHaveURL(new RegExp(`/keys/${key.id}$`));
+  await expect(page.getByRole('button', { name: 'Rotate', exact: true })).toBeVisible();
 });
 
 test('a key file is previewed line by line before it is imported', async ({ account, ownerPage: page, gateway }) => {

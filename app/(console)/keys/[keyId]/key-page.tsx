@@ -150,7 +150,15 @@ function LoadedKey({ apiKey }: Readonly<{ apiKey: ApiKeySummary }>) {
           />
         </DangerZone>
       ) : null}
-      <KeyOverlays overlay={overlay} onClose={() => setOverlay(null)} onDeleted={() => router.push(routes.keys())} />
+      <KeyOverlays
+        overlay={overlay}
+        onClose={() => setOverlay(null)}
+        onDeleted={(deleted) => {
+          // An old value ends on its key's page: the key is still there to look at.
+          if (deleted.id !== apiKey.id) return;
+          router.push(deleted.rotatedFromId ? routes.key(deleted.rotatedFromId) : routes.keys());
+        }}
+      />
     </PageBody>
   );
 }
