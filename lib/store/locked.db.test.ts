@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { UnavailableError } from '../errors';
 import { transaction } from './client';
-import { describeEachDatabase } from './testing/databases';
+import { describeDatabase } from './testing/databases';
 import { lockSqlite } from './testing/lock-sqlite';
 
-describeEachDatabase('a database that another program has locked', (open, provider) => {
-  it.runIf(provider === 'sqlite')('is read all the same, and tells every writer at about the same time', async () => {
+describeDatabase('sqlite', 'a database that another program has locked', (open) => {
+  it('is read all the same, and tells every writer at about the same time', async () => {
     const { db, dataDir } = await open();
     await db.account.create({ data: { id: 'before', name: 'a' } });
     const unlock = lockSqlite(dataDir);
@@ -27,8 +27,10 @@ describeEachDatabase('a database that another program has locked', (open, provid
     await transaction(db, (tx) => tx.setting.create({ data: { key: 'inside', value: 0 } }));
     expect(await db.setting.count({ where: { key: { contains: 'side' } } })).toBe(1);
   });
+});
 
-  it.runIf(provider === 'postgresql')('is waited for, then given up, with nothing changed', async () => {
+describeDatabase('postgresql', 'a row that another program has locked', (open) => {
+  it('is waited for, then given up, with nothing changed', async () => {
     const { db } = await open();
     await db.setting.create({ data: { key: 'row', value: 1 } });
     const held = deferred();

@@ -19,7 +19,14 @@ export type OpenTestDatabase = (options?: Readonly<{ migrated?: boolean }>) => P
 
 /** Runs the same tests on SQLite and on a real PostgreSQL. */
 export function describeEachDatabase(name: string, tests: (open: OpenTestDatabase, provider: Provider) => void): void {
-  describe.each(['sqlite', 'postgresql'] as const)(`${name} (%s)`, (provider) => {
+  for (const provider of ['sqlite', 'postgresql'] as const) {
+    describeDatabase(provider, name, (open) => tests(open, provider));
+  }
+}
+
+/** For what only one of them does. */
+export function describeDatabase(provider: Provider, name: string, tests: (open: OpenTestDatabase) => void): void {
+  describe(`${name} (${provider})`, () => {
     const cleanUps: (() => Promise<void>)[] = [];
     afterAll(async () => {
       for (const cleanUp of cleanUps.reverse()) await cleanUp();
@@ -32,7 +39,7 @@ export function describeEachDatabase(name: string, tests: (open: OpenTestDatabas
         await remove();
       });
       return database;
-    }, provider);
+    });
   });
 }
 
