@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { env } from '@/lib/env';
 import { integrationOf, type LooseRoutes } from '@/lib/gateway/testing/definitions';
 import { buildPrograms, Harness, type TestApi, until } from './testing/harness';
-import { Load, type LoadCall } from './testing/load';
+import { Load, type LoadCall, loadSettings } from './testing/load';
 
 let programs: Awaited<ReturnType<typeof buildPrograms>>;
 let harness: Harness;
@@ -40,7 +41,9 @@ describe('under load', () => {
     return routes;
   };
 
-  it('20 seconds of deploys lose no request and mix no two deployments', { timeout: 60_000 }, async () => {
+  const { seconds, deploys } = loadSettings;
+
+  it('deploys lose no request and mix no two deployments', { timeout: (seconds + 60) * 1000 }, async ({ annotate }) => {
     const url = await harness.startBackend((req, res) => {
       const parts = new URL(req.url ?? '', 'http://x');
       res.end(`${parts.pathname.slice(2)} ${req.headers['x-first']} ${parts.searchParams.get('second')}`);
@@ -49,22 +52,30 @@ describe('under load', () => {
     const api = await harness.createApi(everywhere(url, 1));
     await runtime.publish();
 
-    const calls: LoadCall[] = [];
+    // No more of a call than is looked at: minutes of load make millions.
+    const calls: Pick<LoadCall, 'startedMs' | 'endedMs' | 'status' | 'body'>[] = [];
     const load = new Load({
       origin: `http://127.0.0.1:${runtime.port}`,
       path: pathOf(api, '/now'),
       clients: 16,
-      onCall: (call) => calls.push(call),
+      onCall: ({ startedMs, endedMs, status, body }) => calls.push({ startedMs, endedMs, status, body }),
     });
+    const beganMs = performance.now();
     /** When each version was live on all workers. */
-    const liveMs = [0, performance.now()];
-    const endMs = performance.now() + 20_000;
-    while (performance.now() < endMs) {
+    const liveMs = [0, beganMs];
+    while (performance.now() < beganMs + seconds * 1000) {
       await harness.deploy(api, everywhere(url, liveMs.length));
       expect(await runtime.publish()).toMatchObject({ workers: { acked: 1, total: 1 }, errors: [] });
       liveMs.push(performance.now());
+      // One after another, or as many as were asked for, spread over the time.
+      const made = liveMs.length - 2;
+      if (deploys > 0) await delay(beganMs + (made * seconds * 1000) / deploys - performance.now());
     }
     await load.stop();
+    const slowestMs = Math.round(calls.reduce((max, call) => Math.max(max, call.endedMs - call.startedMs), 0));
+    await annotate(
+      `${calls.length} requests over ${liveMs.length - 2} deploys in ${seconds} s; slowest ${slowestMs} ms`,
+    );
 
     const failed = calls.filter(({ status }) => status !== 200);
     expect(failed.map(({ status, body }) => `${status} ${body}`)).toEqual([]);
@@ -76,7 +87,7 @@ describe('under load', () => {
       return (liveMs[number + 1] ?? Number.POSITIVE_INFINITY) < call.startedMs;
     });
     expect(outdated).toEqual([]);
-    expect(liveMs.length).toBeGreaterThan(20);
+    expect(liveMs.length - 2).toBeGreaterThanOrEqual(deploys || 20);
     expect(calls.length).toBeGreaterThan(1000);
   });
 

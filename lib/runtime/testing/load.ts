@@ -1,5 +1,12 @@
 import { Agent } from 'undici';
 
+/** A longer run than every day's: LOAD_SECONDS=300 LOAD_DEPLOYS=50 npx vitest run --project gateway lib/runtime/load */
+export const loadSettings = {
+  seconds: Number(process.env.LOAD_SECONDS || 20),
+  /** 0: as many as there is time for. */
+  deploys: Number(process.env.LOAD_DEPLOYS || 0),
+};
+
 export interface LoadCall {
   /** Milliseconds of performance.now(). */
   readonly startedMs: number;
