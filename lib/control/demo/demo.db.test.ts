@@ -53,7 +53,7 @@ describeEachDatabase('the demo', (open) => {
         'Pet store',
         true,
         [
-          ['dev', true],
+          ['dev', false],
           ['prod', true],
         ],
       ],

@@ -22,7 +22,7 @@ const cached = (cacheTtlInSeconds: number) => ({ metricsEnabled: true, cachingEn
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the gateway fills it in.
 const BACKEND = 'http://${stageVariables.backend}';
 
-/** Five resources over a real backend, three deployments, two stages, and one edit that is not deployed yet. */
+/** Five resources over a real backend, three deployments and two stages, of which prod waits for the newest. */
 export async function seedPetStore(ctx: Ctx, backend: string): Promise<DemoApi> {
   const api = await createRestApi(ctx, {
     name: 'Pet store',
@@ -75,6 +75,11 @@ export async function seedPetStore(ctx: Ctx, backend: string): Promise<DemoApi> 
   });
 
   await method(ctx, restApiId, orders, 'GET', { ...proxy('GET', '/orders/recent'), operationName: 'listOrders' });
+  await method(ctx, restApiId, inventory, 'POST', {
+    ...proxy('POST', '/echo/inventory'),
+    operationName: 'countInventory',
+  });
+  // Tried on dev first: prod shows that it is behind.
   const third = await createDeployment(ctx, { restApiId, description: 'List of orders, for the mobile app' });
   await createStage(ctx, {
     restApiId,
@@ -83,11 +88,6 @@ export async function seedPetStore(ctx: Ctx, backend: string): Promise<DemoApi> 
     description: 'The next version.',
     variables: { backend, store: 'test' },
     methodSettings: { [EVERY_METHOD]: { metricsEnabled: true } },
-  });
-  // Left undeployed: both stages show that they are behind the working copy.
-  await method(ctx, restApiId, inventory, 'POST', {
-    ...proxy('POST', '/echo/inventory'),
-    operationName: 'countInventory',
   });
   return { restApiId, stageNames: ['prod', 'dev'] };
 }
