@@ -157,6 +157,7 @@ test('deleting a stage names its URL and asks for its name', async ({ account, o
   await expect(ownerPage.getByText('No stages yet')).toBeVisible();
   expect(await gateway.status(api.id, 'prod', '/')).toBe(403);
 
-  await ownerPage.goto(`/apis/${api.id}/stages/prod`);
+  const answer = await ownerPage.goto(`/apis/${api.id}/stages/prod`);
+  expect(answer?.status()).toBe(404);
   await expect(ownerPage.getByText('There is no such stage')).toBeVisible();
 });

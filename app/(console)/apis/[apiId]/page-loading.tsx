@@ -1,8 +1,8 @@
 import { PageBody } from '@/components/layout/page-body';
 import { Skeleton } from '@/components/ui/skeleton';
 
-/** A tab answers at once, with the outline of a list under the API's own header. */
-export default function ApiPageLoading() {
+/** A tab answers at once, with the outline of a list under the API’s own header. */
+export function ApiPageLoading() {
   return (
     <PageBody width="full" aria-busy="true" aria-label="Loading">
       <div className="flex flex-col gap-2">

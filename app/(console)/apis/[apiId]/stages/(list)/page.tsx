@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { stageKeys } from '@/lib/client/stages';
 import { listStages } from '@/lib/control/stage/list';
 import { Prefetch } from '@/lib/server/prefetch';
-import { StageList } from './stage-list';
+import { StageList } from '../stage-list';
 
 export const metadata: Metadata = { title: 'Stages' };
 
