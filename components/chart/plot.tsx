@@ -15,6 +15,7 @@ import {
 import { formatValue } from './format';
 import type { PreparedAxis, PreparedChart, PreparedSeries } from './prepare';
 import type { ChartKind } from './time-series-chart';
+import type { ChartPoint } from './types';
 
 const axisText = { fill: 'var(--muted-foreground)', fontSize: 11 };
 
@@ -66,7 +67,7 @@ export function Plot({
         content={(props) => <Readout {...(props as TooltipContentProps<number, string>)} chart={chart} />}
         wrapperStyle={{ zIndex: 10, outline: 'none' }}
       />
-      {chart.series.map((series) => mark(kind, series))}
+      {chart.series.flatMap((series) => marks(kind, series, chart.provisional))}
     </ComposedChart>
   );
 }
@@ -89,7 +90,7 @@ function yAxis(side: 'left' | 'right', axis: PreparedAxis) {
   );
 }
 
-function mark(kind: ChartKind, series: PreparedSeries) {
+function marks(kind: ChartKind, series: PreparedSeries, provisional: PreparedChart['provisional']) {
   const shared = {
     dataKey: series.key,
     name: series.label,
@@ -100,19 +101,29 @@ function mark(kind: ChartKind, series: PreparedSeries) {
   if (kind === 'stacked-bar') {
     return <Bar key={series.key} {...shared} stackId="all" fill={series.color} stroke="none" maxBarSize={28} />;
   }
+  const value = (point: ChartPoint) => point[series.key];
+  // Only counts grow while their period lasts.
+  const open = series.unit === 'count' ? provisional : null;
   const line = {
     ...shared,
+    dataKey: open ? (point: ChartPoint) => (point.at === open.to ? null : value(point)) : series.key,
     strokeWidth: 1.5,
     connectNulls: false,
     type: 'linear' as const,
     activeDot: { r: 3, strokeWidth: 0, fill: series.color },
     dot: (dot: DotItemDotProps) => loneDot(dot, series),
   };
-  return kind === 'area' ? (
-    <Area key={series.key} {...line} fill={series.color} fillOpacity={0.12} />
-  ) : (
-    <Line key={series.key} {...line} />
-  );
+  const Mark = kind === 'area' ? Area : Line;
+  const fill = kind === 'area' ? { fill: series.color, fillOpacity: 0.12 } : {};
+  const settled = <Mark key={series.key} {...line} {...fill} />;
+  if (open === null) return settled;
+  const dashed = {
+    ...line,
+    dataKey: (point: ChartPoint) => (point.at >= open.from ? value(point) : null),
+    strokeDasharray: '3 3',
+    strokeOpacity: 0.7,
+  };
+  return [settled, <Line key={`${series.key}, running`} {...dashed} />];
 }
 
 function loneDot({ cx, cy, payload, key }: DotItemDotProps, series: PreparedSeries) {

@@ -35,6 +35,13 @@ describe('gaps', () => {
     expect([...(series[0]?.isolated ?? [])]).toEqual([T0 + 180, T0 + 300]);
   });
 
+  it('the step into a period that still counts is marked, where there is one', () => {
+    const input = { points: minutes([4, 4, 1]), series: [count], periodSeconds: 60 };
+    expect(prepare({ ...input, running: true }, utc).provisional).toEqual({ from: T0 + 60, to: T0 + 120 });
+    expect(prepare(input, utc).provisional).toBeNull();
+    expect(prepare({ ...input, points: minutes([4]), running: true }, utc).provisional).toBeNull();
+  });
+
   it('zeros are data', () => {
     expect(prepare({ points: minutes([0, 0]), series: [count], periodSeconds: 60 }, utc).empty).toBe(false);
   });

@@ -29,6 +29,8 @@ export interface PreparedChart {
   right: PreparedAxis | null;
   xTicks: number[];
   periodSeconds: number;
+  /** The last two points' times when the last one still counts: between them the line is dashed. */
+  provisional: { from: number; to: number } | null;
   time: TimeFormat;
   /** No series has a value anywhere. */
   empty: boolean;
@@ -79,10 +81,16 @@ export function prepare(input: ChartInput, options: PrepareOptions = {}): Prepar
     right: rightUnit === undefined ? null : axis(points, input.series, rightUnit, stacked),
     xTicks: xTicks(points, periodSeconds, maxXTicks, timeZone),
     periodSeconds,
+    provisional: input.running ? lastStep(points) : null,
     time,
     empty,
     summary: summarize(points, series, time, periodSeconds, empty),
   };
+}
+
+function lastStep(points: readonly ChartPoint[]): PreparedChart['provisional'] {
+  const [before, last] = points.slice(-2);
+  return before && last ? { from: before.at, to: last.at } : null;
 }
 
 function rangeOf(input: ChartInput): { from: number; to: number } {

@@ -36,4 +36,6 @@ export interface ChartInput {
   /** The range asked for: without it the chart spans from the first point to the last. */
   from?: number;
   to?: number;
+  /** The last period is not over: what it has counted so far looks like a fall, and is drawn as provisional. */
+  running?: boolean;
 }

@@ -12,6 +12,8 @@ export function dashboardCharts(series: MetricSeries, percentiles: readonly Perc
     periodSeconds: series.periodSeconds,
     from: series.from,
     to: series.to,
+    // Every range ends in the period that is now.
+    running: true,
   });
   const times = PERCENTILES.filter((name) => percentiles.includes(name));
   const timeLines = times.map((name) => ({
