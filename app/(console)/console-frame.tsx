@@ -11,6 +11,7 @@ import { AppShell } from '@/components/layout/app-shell';
 import { type CommandEntryGroup, CommandPaletteProvider, navCommands } from '@/components/layout/command-palette';
 import { consoleNav } from '@/components/layout/console-nav';
 import { UserMenu } from '@/components/layout/user-menu';
+import type { Crumb } from '@/components/ui/breadcrumb';
 import { DropdownMenuItem } from '@/components/ui/dropdown-menu';
 import { switchAccountAction } from '@/lib/actions/account';
 import { signOut } from '@/lib/client/auth';
@@ -24,7 +25,10 @@ import { GatewayIndicator } from './gateway-indicator';
 const NAV = consoleNav();
 
 /** The frame around every page of the console: navigation, account, ⌘K and what the gateway is doing. */
-export function ConsoleFrame({ children }: Readonly<{ children: ReactNode }>) {
+export function ConsoleFrame({
+  firstCrumbs,
+  children,
+}: Readonly<{ firstCrumbs: readonly Crumb[]; children: ReactNode }>) {
   const member = useMember();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -70,6 +74,7 @@ export function ConsoleFrame({ children }: Readonly<{ children: ReactNode }>) {
         }
         banner={<DemoBanner />}
         sidebarFooter={<GatewayIndicator />}
+        firstCrumbs={firstCrumbs}
       >
         {children}
       </AppShell>

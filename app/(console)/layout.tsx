@@ -6,13 +6,15 @@ import { MemberProvider } from '@/lib/client/member';
 import { getDemoData } from '@/lib/control/demo/get';
 import { getGatewayStatus } from '@/lib/control/gateway/status';
 import { Prefetch } from '@/lib/server/prefetch';
-import { requireMember } from '@/lib/server/session';
+import { currentPath, requireMember } from '@/lib/server/session';
 import { ConsoleFrame } from './console-frame';
+import { firstCrumbs } from './first-crumbs';
 
 export const metadata: Metadata = { title: { default: 'Console', template: '%s · Gatehouse' } };
 
 export default async function ConsoleLayout({ children }: Readonly<{ children: ReactNode }>) {
   const member = await requireMember();
+  const crumbs = await firstCrumbs(await currentPath());
   return (
     <MemberProvider member={member}>
       <Prefetch
@@ -21,7 +23,7 @@ export default async function ConsoleLayout({ children }: Readonly<{ children: R
           { queryKey: demoKeys.status(), run: getDemoData },
         ]}
       >
-        <ConsoleFrame>{children}</ConsoleFrame>
+        <ConsoleFrame firstCrumbs={crumbs}>{children}</ConsoleFrame>
       </Prefetch>
     </MemberProvider>
   );

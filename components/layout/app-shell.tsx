@@ -3,6 +3,7 @@
 import { Menu, Search } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
+import type { Crumb } from '@/components/ui/breadcrumb';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { Sheet, SheetContent, SheetDescription, SheetTitle } from '@/components/ui/sheet';
@@ -24,6 +25,7 @@ export function AppShell({
   userMenu,
   banner,
   sidebarFooter,
+  firstCrumbs,
   children,
 }: Readonly<{
   sections: readonly NavSection[];
@@ -34,6 +36,8 @@ export function AppShell({
   /** Over the whole page: demo data, a database that is away. */
   banner?: ReactNode;
   sidebarFooter?: ReactNode;
+  /** Breadcrumbs for the time until the page's own are there. */
+  firstCrumbs: readonly Crumb[];
   children: ReactNode;
 }>) {
   const [navOpen, setNavOpen] = useState(false);
@@ -59,7 +63,7 @@ export function AppShell({
   );
 
   return (
-    <BreadcrumbsProvider>
+    <BreadcrumbsProvider first={firstCrumbs}>
       <SkipLink />
       <div className="flex min-h-dvh flex-1">
         <aside

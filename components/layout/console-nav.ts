@@ -43,6 +43,15 @@ export function consoleNav(): NavSection[] {
   ];
 }
 
+export function settingsTabs() {
+  return [
+    { href: routes.settings.index(), label: 'You', exact: true },
+    { href: routes.settings.members(), label: 'Members' },
+    { href: routes.settings.gateway(), label: 'Gateway' },
+    { href: routes.settings.demoData(), label: 'Demo data' },
+  ];
+}
+
 /** The pages of one API: shown under its name while one of them is open. */
 export function apiNav(apiId: string, apiName: string): NavSection {
   const api = routes.api(apiId);

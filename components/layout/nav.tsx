@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
+import { isActive } from './is-active';
 
 export interface NavItem {
   href: string;
@@ -20,11 +21,6 @@ export interface NavSection {
   /** Absent: the first, unnamed group. */
   label?: string;
   items: readonly NavItem[];
-}
-
-export function isActive(item: Pick<NavItem, 'href' | 'exact'>, pathname: string): boolean {
-  const path = item.href.split(/[?#]/)[0] ?? item.href;
-  return pathname === path || (!item.exact && pathname.startsWith(`${path}/`));
 }
 
 export function SidebarNav({

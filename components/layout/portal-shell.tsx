@@ -5,8 +5,9 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { routes } from '@/lib/client/routes';
+import { isActive } from './is-active';
 import { Logo } from './logo';
-import { isActive, type NavItem } from './nav';
+import type { NavItem } from './nav';
 import { MAIN_ID, SkipLink } from './skip-link';
 import { ThemeToggle } from './theme-toggle';
 

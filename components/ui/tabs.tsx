@@ -11,9 +11,10 @@ export function Tabs({ className, ...props }: Readonly<ComponentProps<typeof Bas
 }
 
 const listClasses =
-  'relative flex gap-1 overflow-x-auto overflow-y-hidden shadow-[inset_0_-1px_0_var(--border)] [scrollbar-width:none]';
+  'relative flex gap-4 overflow-x-auto overflow-y-hidden shadow-[inset_0_-1px_0_var(--border)] [scrollbar-width:none]';
+// Hardly any padding: the first label and its line begin where the page's text does.
 const tabClasses =
-  'relative flex h-9 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-sm font-medium text-muted-foreground transition-colors hover:text-foreground focus-visible:-outline-offset-2';
+  'relative flex h-9 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-sm px-0.5 text-sm font-medium text-muted-foreground transition-colors hover:text-foreground focus-visible:-outline-offset-2';
 
 export function TabsList({ className, children, ...props }: Readonly<ComponentProps<typeof Base.List>>) {
   return (

@@ -41,6 +41,7 @@ for (const { who, name, has } of GROUPS) {
       await test.step(target.route, async () => {
         await page.goto(target.path(ids));
         await expect(page.getByText(target.ready).filter({ visible: true }).first()).toBeVisible();
+        if (who === 'owner') await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toHaveCount(1);
         for (const theme of THEMES) {
           await show(page, theme);
           expect.soft(await problems(page), `${target.route}, ${theme}`).toEqual([]);

@@ -50,8 +50,8 @@ export async function requireMember(): Promise<Member> {
   return { ...user, account: user.account };
 }
 
-/** Set by proxy.ts. */
-async function currentPath(): Promise<string | undefined> {
+/** Path and query of the request, which Next does not tell layouts: set by proxy.ts. */
+export async function currentPath(): Promise<string | undefined> {
   return (await headers()).get('x-gatehouse-path') ?? undefined;
 }
 

@@ -76,7 +76,7 @@ export function ApiFrame({ apiId, children }: Readonly<{ apiId: string; children
         </div>
         <LinkTabs
           aria-label="API"
-          className="-mx-4 px-1.5 md:-mx-6 md:px-3.5"
+          className="-mx-4 px-4 md:-mx-6 md:px-6"
           tabs={[
             { href: base.resources(), label: 'Resources' },
             { href: base.stages(), label: 'Stages', badge: <TabCount n={api?.stages.length} /> },
