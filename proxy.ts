@@ -3,7 +3,8 @@ import { hasSessionCookie } from '@/lib/auth/session-check';
 import { routes } from '@/lib/client/routes';
 
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|icon\\.svg|favicon\\.ico|robots\\.txt).*)'],
+  // Uploads go past: Next keeps a copy of each body that passes here, and cuts it at 10 MB.
+  matcher: ['/((?!_next/static|_next/image|icon\\.svg|favicon\\.ico|robots\\.txt|api/functions/[^/]+/code).*)'],
 };
 
 /** Pages that people without a session may see. Route handlers and actions check for themselves and answer with problems. */

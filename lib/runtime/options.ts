@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { env } from '@/lib/env';
 import type { Store } from '@/lib/store/open';
+import { DatabaseFunctionSource } from './functions/database-source';
 import type { FunctionSource } from './functions/model';
 
 export interface RuntimeOptions {
@@ -36,6 +37,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   region: env.region,
   publicUrl: env.gatewayPublicUrl,
   dataDir: env.dataDir,
+  functions: new DatabaseFunctionSource({ db: store.db, secrets: store.secrets, dataDir: env.dataDir }),
   functionProcesses: env.functionProcesses,
   workerFile: resolve('dist', 'gateway-worker.js'),
   workerEnv: env.workerEnv,

@@ -7,6 +7,7 @@ import { PASSWORD } from '@/lib/control/testing/people';
 import type { ErrorCode } from '@/lib/errors';
 import { newUuid } from '@/lib/ids';
 import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/databases';
+import { writeZip } from '@/lib/zip/write-zip';
 import { type AccessWorld, CALLERS, type Caller, createAccessWorld } from './testing/access-world';
 
 const caller = vi.hoisted((): { ctx?: Ctx; log: unknown[] } => ({ log: [] }));
@@ -54,6 +55,7 @@ const everyone = (answer: Answer): Answers =>
 const pick = (ids: Ids, ...names: string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, ids[name] ?? '']));
 const api = (ids: Ids) => pick(ids, 'restApiId');
+const fn = (ids: Ids) => pick(ids, 'functionName');
 const method = (ids: Ids) => ({ ...pick(ids, 'restApiId', 'resourceId'), httpMethod: 'GET' });
 const MOCK = { type: 'MOCK' };
 const newPerson = () => ({ name: 'New', email: `${newUuid()}@example.test`, password: 'a long enough password' });
@@ -246,6 +248,10 @@ const ROUTES: Readonly<Record<string, Door>> = {
   'api-keys/[apiKeyId]/usage': { answers: READ, input: (ids) => ({ ...pick(ids, 'apiKeyId'), ...usageDates }) },
   audit: { answers: LIST, input: NOTHING },
   demo: { answers: LIST, input: NOTHING },
+  functions: { answers: LIST, input: NOTHING },
+  'functions/[functionName]': { answers: READ, input: fn },
+  'functions/[functionName]/code': { answers: READ, input: fn },
+  'functions/[functionName]/log': { answers: READ, input: fn },
   gateway: { answers: LIST, input: NOTHING },
   members: { answers: LIST, input: NOTHING },
   'portal/catalogue': { answers: ANYONE_SIGNED_IN, input: NOTHING, isPublic: true },
@@ -281,6 +287,19 @@ const ROUTES: Readonly<Record<string, Door>> = {
   },
 };
 
+interface BodyDoor extends Door {
+  readonly body: () => Buffer;
+}
+/** Routes that take a body: what a server action can't carry. By method and folder. */
+const BODY_ROUTES: Readonly<Record<string, BodyDoor>> = {
+  'PUT functions/[functionName]/code': {
+    answers: WRITE,
+    input: (ids) => ({ ...fn(ids), version: '5' }),
+    body: () => writeZip([{ path: 'index.mjs', text: 'uploaded' }]),
+  },
+  'POST functions/[functionName]/invocations': { answers: WRITE, input: fn, body: () => Buffer.from('{}') },
+};
+
 /** Doors with a lock of their own: next-auth's endpoints, and what load balancers ask. */
 const OWN_ROUTES = ['auth/[...nextauth]', 'health'];
 
@@ -301,13 +320,19 @@ describe('the table', () => {
     );
   });
 
-  it('holds every route, and all of them only read', async () => {
+  it('holds every route with its methods', async () => {
     const files = filesBelow('app').filter((file) => /\/route\.tsx?$/.test(file));
     const folders = files.map((file) => relative('app/api', file).replace(/\/route\.ts$/, ''));
-    expect(folders.sort()).toEqual([...Object.keys(ROUTES), ...OWN_ROUTES].sort());
-    for (const folder of Object.keys(ROUTES)) {
-      expect(Object.keys(await import(join(root, 'app/api', folder, 'route.ts'))), folder).toEqual(['GET']);
-    }
+    const methods = await Promise.all(
+      folders
+        .filter((folder) => !OWN_ROUTES.includes(folder))
+        .map(async (folder) =>
+          Object.keys(await import(join(root, 'app/api', folder, 'route.ts'))).map((name) => `${name} ${folder}`),
+        ),
+    );
+    const table = [...Object.keys(ROUTES).map((folder) => `GET ${folder}`), ...Object.keys(BODY_ROUTES)];
+    expect(methods.flat().sort()).toEqual(table.sort());
+    expect(folders).toEqual(expect.arrayContaining(OWN_ROUTES));
   });
 });
 
@@ -345,14 +370,18 @@ describeEachDatabase('who may do what', (open, provider) => {
     return { code: result.error?.code ?? 'ok', text: JSON.stringify(result) };
   }
 
-  async function read(folder: string, who: Caller, input: object): Promise<Told> {
-    const { GET } = (await import(join(root, 'app/api', folder, 'route.ts'))) as {
-      GET: (request: Request, context: object) => Promise<Response>;
-    };
+  const read = (folder: string, who: Caller, input: object): Promise<Told> => ask('GET', folder, who, input);
+
+  async function ask(verb: string, folder: string, who: Caller, input: object, init: RequestInit = {}): Promise<Told> {
+    const handlers = (await import(join(root, 'app/api', folder, 'route.ts'))) as Record<
+      string,
+      (request: Request, context: object) => Promise<Response>
+    >;
     const params = Object.fromEntries(Object.entries(input).filter(([name]) => folder.includes(`[${name}]`)));
     const query = new URLSearchParams(Object.entries(input).filter(([name]) => !(name in params)));
     caller.ctx = given.callers[who];
-    const response = await GET(new Request(`http://localhost/api?${query}`), { params: Promise.resolve(params) });
+    const request = new Request(`http://localhost/api?${query}`, { method: verb, ...init });
+    const response = (await handlers[verb]?.(request, { params: Promise.resolve(params) })) ?? Response.error();
     const text = await response.text();
     expect(response.headers.get('cache-control')).toBe('no-store');
     const body = JSON.parse(text) as { code?: ErrorCode };
@@ -421,6 +450,28 @@ describeEachDatabase('who may do what', (open, provider) => {
         check(door, who, await act(file, name, who, input()), input());
       }
     }
+  });
+
+  it.each(provider === 'sqlite' ? Object.entries(BODY_ROUTES) : [])('%s', async (name, door) => {
+    given = await createAccessWorld(store);
+    const [verb = '', folder = ''] = name.split(' ');
+    const send = (who: Caller, input: object, headers: Record<string, string> = {}) =>
+      ask(verb, folder, who, input, { body: new Uint8Array(door.body()), headers });
+    const input = door.input(given.ids, given);
+    for (const who of CALLERS.filter((one) => door.answers[one] !== 'ok')) {
+      const before = await given.dump();
+      const told = await send(who, input);
+      check(door, who, told);
+      expect(await given.dump(), `${who} changed something`).toBe(before);
+      if (told.code === 'NOT_FOUND') expect(withoutIds(told)).toBe(withoutIds(await send(who, unknown(input))));
+    }
+    const before = await given.dump();
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
+      expect((await send('owner', input, headers)).code, 'another site’s page').toBe('FORBIDDEN');
+    }
+    expect((await send('owner', input, { origin: 'http://evil.test', host: 'localhost' })).code).toBe('FORBIDDEN');
+    expect(await given.dump(), 'another site’s page changed something').toBe(before);
+    check(door, 'admin', await send('admin', input));
   });
 
   it.each(Object.entries(ROUTES))('GET /api/%s', async (folder, door) => {

@@ -1,6 +1,11 @@
 import type { Actor } from '@/lib/auth/can';
 import type { Ctx } from '@/lib/control/context';
 import { createDeployment } from '@/lib/control/deployment/create';
+import { createFunctionAlias } from '@/lib/control/function/aliases';
+import { createFunction } from '@/lib/control/function/create';
+import { addFunctionPermission } from '@/lib/control/function/permissions';
+import { publishFunctionVersion } from '@/lib/control/function/publish-version';
+import { updateFunction } from '@/lib/control/function/update';
 import { putGatewayResponse } from '@/lib/control/gateway-response/put';
 import { subscribe } from '@/lib/control/portal/subscribe';
 import { createProduct } from '@/lib/control/product/create';
@@ -11,6 +16,7 @@ import { givenProduct } from '@/lib/control/testing/portal';
 import { givenRestApi } from '@/lib/control/testing/rest-apis';
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { createUsagePlan } from '@/lib/control/usage-plan/create';
+import { newEntityId } from '@/lib/ids';
 import type { TestDatabase } from '@/lib/store/testing/databases';
 
 export const CALLERS = ['nobody', 'consumer', 'subscriber', 'stranger', 'viewer', 'admin', 'owner'] as const;
@@ -56,6 +62,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   const spareDeployment = await createDeployment(ctx, { restApiId });
   await createStage(ctx, { restApiId, name: 'spare', deploymentId: stage.deploymentId });
   await putGatewayResponse(ctx, { restApiId, responseType: 'QUOTA_EXCEEDED', version: null, statusCode: '503' });
+  const functions = await givenFunctions(ctx, key.value);
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
   const other = await signedIn(world, people.owner.userId);
   const subscriberKey = subscription.key;
@@ -79,12 +86,15 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...{ spareApiId: spareApi.id, usagePlanId: plan.id, sparePlanId: sparePlan.id },
       ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
       ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
+      ...{ functionName: functions.local, remoteFunction: functions.remote },
       ...{ memberId: extra.userId, sessionId: sessionDigest(other.sessionId) },
     },
     secrets: [
       ...rows.flatMap(({ passwordHash }) => passwordHash ?? []),
       ...sealed.flatMap(({ valueHash, valueEncrypted }) => [valueHash, valueEncrypted]),
       ...sessions.map(({ id }) => id),
+      ...(await sealedOfFunctions(ctx, world.accountId)),
+      REMOTE_SECRET,
       ctx.secrets.sessionSecret,
       ctx.secrets.keyLookupSecret.toString('base64url'),
     ],
@@ -99,6 +109,11 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
           include: { restApis: true, apiKeys: { include: { plans: true } }, products: true, memberships: true },
         }),
         await db.usagePlan.findMany({ where: { accountId }, include: { stages: true, keys: true } }),
+        await db.lambdaFunction.findMany({
+          where: { accountId },
+          orderBy: { id: 'asc' },
+          include: { versions: { orderBy: { number: 'asc' } }, aliases: true, permissions: true },
+        }),
         await db.auditEvent.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
         await db.resource.findMany({ ...where, include: { methods: { include: { integration: true } } } }),
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),
@@ -117,6 +132,34 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
     const { createApiKey } = await import('@/lib/control/api-key/create');
     return createApiKey(owner, { name: 'Key', usagePlanIds });
   }
+}
+
+const REMOTE_SECRET = 'a-secret-access-key-that-is-never-shown';
+
+/** One that runs here, with all that can be named of it, and a remote one. `secret` is in the environment. */
+async function givenFunctions(ctx: Ctx, secret: string): Promise<{ local: string; remote: string }> {
+  const [local, remote] = [`fn-${newEntityId()}`, `fn-${newEntityId()}`];
+  const ref = { functionName: local };
+  await createFunction(ctx, { kind: 'local', name: local, files: [{ path: 'index.mjs', text: 'export {}' }] });
+  await updateFunction(ctx, { ...ref, version: 1, environment: { TOKEN: secret } });
+  await publishFunctionVersion(ctx, { ...ref, version: 2 });
+  await updateFunction(ctx, { ...ref, version: 3, memoryMb: 256 });
+  await publishFunctionVersion(ctx, { ...ref, version: 4 });
+  await createFunctionAlias(ctx, { ...ref, name: 'live', functionVersion: '1' });
+  await addFunctionPermission(ctx, { ...ref, statementId: 'known' });
+  await createFunction(ctx, {
+    ...{ kind: 'remote', name: remote, endpointUrl: 'http://127.0.0.1:9', remoteName: 'far', region: 'eu-central-1' },
+    credentials: { accessKeyId: 'AKIDEXAMPLE0', secretAccessKey: REMOTE_SECRET },
+  });
+  return { local, remote };
+}
+
+async function sealedOfFunctions({ db }: Ctx, accountId: string): Promise<string[]> {
+  const rows = await db.lambdaFunction.findMany({ where: { accountId }, include: { versions: true } });
+  return rows.flatMap(({ remoteSecretSealed, versions }) => [
+    ...(remoteSecretSealed === null ? [] : [remoteSecretSealed]),
+    ...versions.map(({ environmentSealed }) => environmentSealed),
+  ]);
 }
 
 /** With a user and a membership: an owner like any other, elsewhere. */
