@@ -43,6 +43,8 @@ export interface RestApiDefinition {
   readonly name: string;
   readonly apiKeySource: ApiKeySource;
   readonly disableExecuteApiEndpoint: boolean;
+  /** 0–10,485,760: integration responses of so many bytes are compressed for clients that ask. Absent: none is. */
+  readonly minimumCompressionSize?: number;
   readonly resources: readonly ResourceDefinition[];
   readonly gatewayResponses: Readonly<Partial<Record<GatewayResponseType, GatewayResponseDefinition>>>;
 }

@@ -32,6 +32,8 @@ export interface BodyStream {
   /** All of it has arrived: `takeBody` has it, no need to pipe. */
   readonly isComplete: boolean;
   takeBody(): Buffer | null;
+  /** True: it is complete now. False: it is longer than this and can still be piped. Rejects when the backend breaks off. */
+  collect(limitBytes: number): Promise<boolean>;
   /** Pushes everything into the sink, at the sink's speed. */
   pipe(sink: BodySink): void;
   /** Nobody will read it: stops the backend. */

@@ -10,6 +10,7 @@ export class RequestHead {
   requestId = '';
   methodOverride = '';
   cacheControl = '';
+  contentEncoding = '';
   /** -1: not said. */
   contentLength = -1;
   isChunked = false;
@@ -50,6 +51,8 @@ export class RequestHead {
           break;
         case 16:
           if (is(name, 'x-amzn-requestid')) this.requestId = value;
+          else if (is(name, 'content-encoding'))
+            this.contentEncoding += this.contentEncoding === '' ? value : `,${value}`;
           break;
         case 17:
           if (is(name, 'transfer-encoding')) {

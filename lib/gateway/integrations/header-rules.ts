@@ -4,6 +4,8 @@
 /** Not passed on from the client; Content-Length and Transfer-Encoding are made anew from the body that is sent. */
 export const DROPPED_REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'connection',
+  // Bodies are decoded before they are passed on.
+  'content-encoding',
   'content-length',
   'content-md5',
   'expect',

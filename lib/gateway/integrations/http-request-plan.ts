@@ -140,7 +140,6 @@ class MappedPlan implements HttpRequestPlan {
     const headers = this.#defaults.slice();
     headers.push('X-Amzn-Trace-Id', request.traceId);
     if (body !== null && !this.#mapsContentType) headers.push('Content-Type', contentType ?? DEFAULT_MEDIA_TYPE);
-    if (choice === 'passthrough' && body !== null) pushContentEncoding(headers, request);
     pushMappedHeaders(headers, this.#shared.parameters, request);
     return send(this.#shared, request, path, headers, body);
   }
@@ -171,10 +170,4 @@ function pathAndQuery(shared: Shared, request: IntegrationView, clientQuery: str
     if (mapped !== '') query = query === '' ? mapped : `${query}&${mapped}`;
   }
   return query === '' ? path : `${path}?${query}`;
-}
-
-/** AWS decodes request bodies; we pass the bytes on, so the backend has to know their encoding. */
-function pushContentEncoding(headers: string[], request: IntegrationView): void {
-  const encoding = headerValue(request.headers, 'content-encoding');
-  if (encoding !== undefined) headers.push('Content-Encoding', encoding);
 }

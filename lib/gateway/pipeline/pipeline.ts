@@ -13,7 +13,7 @@ import { mapIntegrationResponse } from './steps/map-integration-response';
 import { mapMethodResponse } from './steps/map-method-response';
 import { matchRoute } from './steps/match-route';
 import { parseRequest } from './steps/parse-request';
-import { readBody } from './steps/read-body';
+import { decodeBody, readBody } from './steps/read-body';
 import { readCache } from './steps/read-cache';
 import { resolveApi } from './steps/resolve-api';
 import { throttle } from './steps/throttle';
@@ -48,6 +48,7 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .step(checkQuota, (route) => route.isMetered && route.apiKeyRequired)
   // After the limits: nobody buffers megabytes for a call that is refused.
   .step(readBody, (route) => route.readsBody)
+  .step(decodeBody, (route) => !route.readsBody)
   // After the limits: a flood of bad requests is throttled too.
   .step(validateRequest, (route) => route.requiredParameters.length > 0)
   // After validation: a bad request must not be answered from the cache.

@@ -3,6 +3,7 @@ import { GatewayError, platformError, REQUEST_TOO_LARGE } from '../errors/gatewa
 import { type Reply, RequestBodyError } from '../http/message';
 import { gatewayErrorOf, UpstreamError } from '../upstream/upstream-error';
 import type { Exchange } from './exchange';
+import { compressReply } from './finish/compress-reply';
 import { addEnvelope } from './finish/envelope';
 import { gatewayResponse } from './finish/gateway-response';
 import { recordExchange } from './finish/record';
@@ -80,8 +81,8 @@ function runSteps(x: Exchange, list: readonly Step<Exchange>[], from: number): v
 function endWith(x: Exchange, outcome: StepOutcome): void {
   try {
     if (outcome instanceof GatewayError) send(x, failedReply(x, outcome));
-    else if (outcome !== undefined) send(x, outcome);
-    else if (x.reply !== null) send(x, x.reply);
+    else if (outcome !== undefined) sendAnswer(x, outcome);
+    else if (x.reply !== null) sendAnswer(x, x.reply);
     else throw new Error('The steps ended without an answer.');
   } catch (error) {
     endWithThrown(x, error);
@@ -118,6 +119,21 @@ function failedReply(x: Exchange, error: GatewayError): Reply {
     );
   }
   return gatewayResponse(x);
+}
+
+/** What an integration answered, now or when the cache took it in; errors are never compressed. */
+function sendAnswer(x: Exchange, reply: Reply): void {
+  const minBytes = x.stage === null ? null : x.stage.minimumCompressionSize;
+  if (minBytes === null) {
+    send(x, reply);
+    return;
+  }
+  const compressed = compressReply(x, reply, minBytes);
+  if (!(compressed instanceof Promise)) {
+    send(x, compressed);
+    return;
+  }
+  compressed.then((it) => send(x, it)).catch((error: unknown) => endWithThrown(x, error));
 }
 
 function send(x: Exchange, reply: Reply): void {

@@ -11,6 +11,7 @@ export type StepName =
   | 'throttle'
   | 'check-quota'
   | 'read-body'
+  | 'decode-body'
   | 'validate-request'
   | 'read-cache'
   | 'map-integration-request'

@@ -124,6 +124,16 @@ describe('what does not compile is named with its place', () => {
     ]);
   });
 
+  it.each([-1, 10_485_761, 0.5])('a minimum compression size of %s', (minimumCompressionSize) => {
+    const { errors } = compileStage(stageOf(apiOf({}, { minimumCompressionSize })));
+    expect(errors).toMatchObject([
+      {
+        place: 'minimumCompressionSize',
+        message: 'Invalid minimum compression size, must be between 0 and 10485760',
+      },
+    ]);
+  });
+
   it('something nobody thought of does not throw', () => {
     const api = { ...apiOf({}), resources: [{ id: 'x', path: '/x', methods: { GET: null } }] };
     expect(compileStage(stageOf(api as never)).errors[0]?.message).toContain('Could not be compiled');
@@ -149,6 +159,7 @@ describe('steps', () => {
       'check-api-key',
       'throttle',
       'check-quota',
+      'decode-body',
       'validate-request',
       'read-cache',
       'map-integration-request',
@@ -162,6 +173,7 @@ describe('steps', () => {
   it('a plain MOCK has only what it needs', () => {
     expect(stepsOf({ 'GET /a': {} })).toEqual([
       'throttle',
+      'read-body',
       'map-integration-request',
       'map-integration-response',
       'map-method-response',
@@ -170,6 +182,7 @@ describe('steps', () => {
 
   it('a test invoke has neither key, limits nor cache', () => {
     expect(stepsOf(FULL, CACHED, false)).toEqual([
+      'decode-body',
       'validate-request',
       'map-integration-request',
       'invoke-integration',

@@ -46,6 +46,10 @@ export function compileStage(definition: StageDefinition, options: CompileOption
       report(resource.path, `Could not be compiled: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  const { minimumCompressionSize } = api;
+  if (minimumCompressionSize !== undefined && !isCompressionSize(minimumCompressionSize)) {
+    report('minimumCompressionSize', 'Invalid minimum compression size, must be between 0 and 10485760');
+  }
   const gatewayResponses = compileGatewayResponses(api.gatewayResponses, definition.variables, report);
   if (errors.length > 0) return { stage: null, errors };
   const cacheBytes = options.isMetered && definition.cacheClusterEnabled ? definition.cacheSizeBytes : 0;
@@ -58,6 +62,8 @@ export function compileStage(definition: StageDefinition, options: CompileOption
     apiKeySource: api.apiKeySource,
     disableExecuteApiEndpoint: options.isMetered && api.disableExecuteApiEndpoint,
     accessLogEnabled: definition.accessLogEnabled,
+    // A tester wants to read the answer.
+    minimumCompressionSize: options.isMetered ? (minimumCompressionSize ?? null) : null,
     gatewayResponses,
     routes,
     routeList,
@@ -67,6 +73,9 @@ export function compileStage(definition: StageDefinition, options: CompileOption
   };
   return { stage, errors: [] };
 }
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html */
+const isCompressionSize = (size: number): boolean => Number.isInteger(size) && size >= 0 && size <= 10_485_760;
 
 type Report = (place: string, message: string) => void;
 

@@ -23,6 +23,8 @@ export interface CompiledStage {
   readonly apiKeySource: ApiKeySource;
   readonly disableExecuteApiEndpoint: boolean;
   readonly accessLogEnabled: boolean;
+  /** Answers of so many bytes are compressed; null: none is. */
+  readonly minimumCompressionSize: number | null;
   readonly gatewayResponses: CompiledGatewayResponses;
   readonly routes: PathTrie<CompiledRoute>;
   /** For binding and for the route count; requests go through `routes`. */

@@ -8,13 +8,14 @@ export interface SeenRequest {
   /** Name, value, name, value … */
   readonly headers: readonly string[];
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 export interface BackendAnswer {
   readonly status?: number;
   /** Name, value, name, value …; nothing is added but framing. */
   readonly headers?: readonly string[];
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 export interface Backend {
@@ -39,11 +40,13 @@ export async function startBackend(): Promise<Backend> {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
+      const bytes = Buffer.concat(chunks);
       seen.push({
         method: req.method ?? '',
         path: req.url ?? '',
         headers: req.rawHeaders,
-        body: Buffer.concat(chunks).toString('utf8'),
+        body: bytes.toString('utf8'),
+        bytes,
       });
       const { status = 200, headers = ['Content-Type', 'text/plain'], body = 'from the backend' } = backend.answer;
       res.sendDate = false;
