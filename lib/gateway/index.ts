@@ -137,7 +137,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       services.pools.close();
     },
     invoke: (request) => invokeInProcess(services, registry.current, request),
-    testInvoke: (request) => testInvoke(services, request),
+    testInvoke: (request) => testInvoke(services, registry.current.functions, request),
     drainTelemetry: () => ({
       metrics: services.metrics.drain(services.clock.nowMs()),
       usage: services.quotas.drain(),

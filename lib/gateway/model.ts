@@ -7,7 +7,7 @@ export type MethodKey = HttpMethod | 'ANY';
 
 export type ApiKeySource = 'HEADER' | 'AUTHORIZER';
 export type AuthorizationType = 'NONE';
-export type IntegrationType = 'MOCK' | 'HTTP' | 'HTTP_PROXY';
+export type IntegrationType = 'MOCK' | 'HTTP' | 'HTTP_PROXY' | 'AWS' | 'AWS_PROXY';
 export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
 export type QuotaPeriod = 'DAY' | 'WEEK' | 'MONTH';
 
@@ -77,7 +77,7 @@ export interface IntegrationDefinition {
   readonly type: IntegrationType;
   /** Backend verb; "ANY" passes the client's. Absent for MOCK. */
   readonly httpMethod?: MethodKey;
-  /** Backend URL, may hold {param} and ${stageVariables.name}. Absent for MOCK. */
+  /** Backend URL, or the ARN of a function's invocations; may hold {param} and ${stageVariables.name}. Absent for MOCK. */
   readonly uri?: string;
   /** "integration.request.{header|querystring|path}.name" → mapping expression. */
   readonly requestParameters: Readonly<Record<string, string>>;

@@ -10,6 +10,10 @@ export interface GatewayErrorOptions {
   readonly publicMessage?: string | null;
   /** For the log only. */
   readonly internal?: string;
+  /** Where it is not who the response type says. */
+  readonly domain?: FaultDomain;
+  /** Instead of "Execution failed due to …" in the execution log. */
+  readonly logLines?: readonly string[];
   /** $context.error.validationErrorString */
   readonly validationErrorString?: string;
 }
@@ -23,6 +27,7 @@ export class GatewayError {
   readonly internal: string;
   readonly validationErrorString: string;
   readonly domain: FaultDomain;
+  readonly logLines: readonly string[] | undefined;
   /** The body where the API's owner wrote none. */
   readonly defaultBody: string;
 
@@ -34,7 +39,8 @@ export class GatewayError {
     this.publicMessage = options.publicMessage === undefined ? defaults.message : options.publicMessage;
     this.internal = options.internal ?? '';
     this.validationErrorString = options.validationErrorString ?? '';
-    this.domain = defaults.domain;
+    this.domain = options.domain ?? defaults.domain;
+    this.logLines = options.logLines;
     const property = responseType === 'ACCESS_DENIED' ? 'Message' : 'message';
     this.defaultBody = `{"${property}":${JSON.stringify(this.publicMessage)}}`;
   }

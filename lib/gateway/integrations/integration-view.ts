@@ -1,6 +1,7 @@
 // What an integration reads of the request it serves. The pipeline's Exchange is one.
 import type { RequestBody } from '../http/message';
 import type { RequestView } from '../mapping/request-view';
+import type { FunctionTable } from './function-table';
 
 export interface IntegrationView extends RequestView {
   /** As it came, without the question mark. */
@@ -8,6 +9,12 @@ export interface IntegrationView extends RequestView {
   readonly body: RequestBody | null;
   /** The whole body, where the route has something that reads it: then `body` can't be read again. */
   readonly bodyBytes: Buffer | null;
+  /** Path after the stage, percent-encoded. */
+  readonly path: string;
+  /** Empty: the client did not say. */
+  readonly userAgent: string;
+  /** The configuration the request is served from. */
+  readonly snapshot: { readonly functions: FunctionTable };
   /** The port the client connected to. */
   readonly serverPort: number;
   /** "Root=1-…": made when first asked for. */

@@ -38,15 +38,22 @@ export const contextReader = (name: string): ContextReader | undefined =>
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** dd/MMM/yyyy:HH:mm:ss +0000 */
-function commonLogTime(epochMs: number): string {
+let lastSecond = -1;
+let lastTime = '';
+
+/** dd/MMM/yyyy:HH:mm:ss +0000. Made once a second. */
+export function commonLogTime(epochMs: number): string {
+  const second = Math.floor(epochMs / 1000);
+  if (second === lastSecond) return lastTime;
   const date = new Date(epochMs);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
-  return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+  lastSecond = second;
+  lastTime = `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+  return lastTime;
 }
 
-function withoutPort(host: string): string {
+export function withoutPort(host: string): string {
   const colon = host.lastIndexOf(':');
   return colon === -1 || host.endsWith(']') ? host : host.slice(0, colon);
 }

@@ -183,6 +183,10 @@ export class Exchange implements IntegrationView {
     return this.head.host;
   }
 
+  get userAgent(): string {
+    return this.head.userAgent;
+  }
+
   get place(): CompiledStage | null {
     return this.stage;
   }

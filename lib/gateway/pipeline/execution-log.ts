@@ -38,6 +38,10 @@ export function executionLog(x: Exchange, status: number, headers: readonly stri
     say(`Method response body after transformations: ${body}`);
     say(`Method response headers: {${headerText(headers)}}`);
     say('Successfully completed execution');
+  } else if (x.error.logLines !== undefined) {
+    for (const line of x.error.logLines) say(line);
+  } else if (x.error.responseType === 'INTEGRATION_TIMEOUT') {
+    say('Execution failed due to a timeout error');
   } else {
     say(`Execution failed due to ${REASONS[x.error.domain]}: ${x.error.internal || (x.error.publicMessage ?? 'null')}`);
   }

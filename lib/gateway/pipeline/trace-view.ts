@@ -42,7 +42,14 @@ export function describeExchange(x: Exchange): ReadonlyMap<string, string> {
 const AS_SENT = '(as the client sent it)';
 
 /** Values of credentials are not for reading over a shoulder. */
-const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'set-cookie', 'x-api-key']);
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-amz-security-token',
+  'x-api-key',
+  'x-gatehouse-function-secret',
+]);
 
 export function headerLines(headers: readonly string[]): string {
   const lines: string[] = [];

@@ -2,6 +2,7 @@
 // out, everything else is real, side effects at the backend included.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-test-method.html
 import { isUtf8 } from 'node:buffer';
+import type { FunctionTable } from '../integrations/function-table';
 import type { CompileError, RestApiDefinition } from '../model';
 import { executionLog } from '../pipeline/execution-log';
 import type { Services } from '../pipeline/services';
@@ -42,7 +43,11 @@ export type TestInvokeResult =
 const STAGE = 'test-invoke-stage';
 const MAX_BODY_BYTES = 1024 * 1024;
 
-export async function testInvoke(services: Services, request: TestInvokeRequest): Promise<TestInvokeResult> {
+export async function testInvoke(
+  services: Services,
+  functions: FunctionTable,
+  request: TestInvokeRequest,
+): Promise<TestInvokeResult> {
   const { definition } = request;
   const result = compileStage(
     {
@@ -64,6 +69,7 @@ export async function testInvoke(services: Services, request: TestInvokeRequest)
     ...EMPTY_SNAPSHOT,
     apis: new Map([[definition.id, new Map([[STAGE, stage]])]]),
     stages: new Map([[STAGE, stage]]),
+    functions,
   };
   const trace = new Trace();
   const startedAt = performance.now();

@@ -1,6 +1,7 @@
 // One method of one resource → one route.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
 import { compileHttpRequest } from '../integrations/http-request-plan';
+import { compileLambdaProxy, type LambdaPlace } from '../integrations/lambda-proxy';
 import { compileMockRequest } from '../integrations/mock';
 import { compileResponsePlan } from '../integrations/response-plan';
 import { compileRequestExpression, type MappingScope } from '../mapping/expression';
@@ -48,8 +49,8 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   const requiredParameters = compileRequired(method, template.paramNames, report);
   const needs = {
     ...{ apiKeyRequired: method.apiKeyRequired, requiredParameters, cache, isMetered: place.isMetered },
-    // A MOCK without a matching template takes its status from the body.
-    readsBody: integration.type === 'MOCK',
+    // A MOCK without a matching template takes its status from the body; a function's event holds it.
+    readsBody: integration.type === 'MOCK' || integration.type === 'AWS_PROXY',
   };
   return {
     resourceId: resource.id,
@@ -91,7 +92,7 @@ function throttleOf(settings: MethodSettings): ThrottleSettings | null {
 }
 
 function compileIntegration(
-  { stage }: MethodPlace,
+  place: MethodPlace,
   method: MethodDefinition,
   definition: IntegrationDefinition,
   scope: MappingScope,
@@ -106,6 +107,11 @@ function compileIntegration(
       responses: compileResponsePlan(method, definition.integrationResponses, scope, report),
     };
   }
+  const { stage } = place;
+  if (definition.type === 'AWS_PROXY') {
+    const request = compileLambdaProxy(lambdaPlace(place, method), definition, report);
+    return request === undefined ? undefined : { type: 'AWS_PROXY', request };
+  }
   if (definition.type !== 'HTTP' && definition.type !== 'HTTP_PROXY') {
     report('type', `Integrations of type "${String(definition.type)}" are not supported.`);
     return undefined;
@@ -117,6 +123,15 @@ function compileIntegration(
     type: 'HTTP',
     request,
     responses: compileResponsePlan(method, definition.integrationResponses, scope, report),
+  };
+}
+
+function lambdaPlace({ stage, resource, template, methodKey }: MethodPlace, method: MethodDefinition): LambdaPlace {
+  const { id: apiId, accountId } = stage.definition;
+  return {
+    ...{ apiId, accountId, stageName: stage.name, deploymentId: stage.deploymentId, methodKey },
+    ...{ resourceId: resource.id, resourcePath: resource.path, operationName: method.operationName },
+    ...{ paramNames: template.paramNames, stageVariables: stage.variables },
   };
 }
 

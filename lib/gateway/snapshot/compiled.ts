@@ -3,6 +3,7 @@
 import type { ResponseCache } from '../cache/response-cache';
 import type { CompiledGatewayResponses } from '../errors/gateway-responses';
 import type { HttpRequestPlan } from '../integrations/http-request-plan';
+import type { LambdaProxyPlan } from '../integrations/lambda-proxy';
 import type { MockRequestPlan } from '../integrations/mock';
 import type { ResponsePlan } from '../integrations/response-plan';
 import type { ThrottleHandle } from '../limits/throttle';
@@ -86,4 +87,5 @@ export interface RouteCachePlan {
 export type CompiledIntegration =
   | { readonly type: 'MOCK'; readonly request: MockRequestPlan; readonly responses: ResponsePlan }
   | { readonly type: 'HTTP'; readonly request: HttpRequestPlan; readonly responses: ResponsePlan }
-  | { readonly type: 'HTTP_PROXY'; readonly request: HttpRequestPlan };
+  | { readonly type: 'HTTP_PROXY'; readonly request: HttpRequestPlan }
+  | { readonly type: 'AWS_PROXY'; readonly request: LambdaProxyPlan };

@@ -1,5 +1,6 @@
 // The snapshot that requests are served from. Everything slow is done before one reference changes; requests under way
 // keep the snapshot they started with until they end.
+import { FunctionTable } from '../integrations/function-table';
 import type { CompileError, Publication, StageDefinition, ThrottleSettings } from '../model';
 import type { Services } from '../pipeline/services';
 import { ApiKeyTable } from './api-key-table';
@@ -41,6 +42,7 @@ export class SnapshotRegistry {
     const { full } = publication;
     const stages = this.#nextStages(before, publication);
     const keys = full ? new ApiKeyTable() : before.apiKeys;
+    const functions = full ? new FunctionTable() : before.functions;
     const plans = full ? new UsagePlanTable() : before.usagePlans;
     return {
       revision: publication.revision,
@@ -48,6 +50,7 @@ export class SnapshotRegistry {
       apis: stages === before.stages ? before.apis : byApi(stages),
       apiKeys: keys.with(publication.apiKeys, publication.removedApiKeyIds),
       usagePlans: plans.with(publication.usagePlans, publication.removedUsagePlanIds),
+      functions: functions.with(publication.functions, publication.removedFunctionIds),
       accountLimits: nextLimits(full ? new Map() : before.accountLimits, publication),
     };
   }

@@ -1,4 +1,5 @@
 // Everything a request may need to know, at one revision. Immutable: a publish makes a new one.
+import { FunctionTable } from '../integrations/function-table';
 import type { ThrottleSettings } from '../model';
 import { ApiKeyTable } from './api-key-table';
 import type { CompiledStage } from './compiled';
@@ -15,6 +16,7 @@ export interface Snapshot {
   readonly stages: ReadonlyMap<string, CompiledStage>;
   readonly apiKeys: ApiKeyTable;
   readonly usagePlans: UsagePlanTable;
+  readonly functions: FunctionTable;
   /** By account id; others have the default. */
   readonly accountLimits: ReadonlyMap<string, ThrottleSettings>;
 }
@@ -25,6 +27,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   stages: new Map(),
   apiKeys: new ApiKeyTable(),
   usagePlans: new UsagePlanTable(),
+  functions: new FunctionTable(),
   accountLimits: new Map(),
 };
 

@@ -5,6 +5,7 @@ import type { Exchange } from '../exchange';
 
 export function addEnvelope(x: Exchange, reply: Reply): void {
   reply.headers.push('x-amzn-RequestId', x.requestId, 'x-amz-apigw-id', x.extendedRequestId);
-  // Seen on AWS: for HTTP, also on errors once the backend was asked; never for MOCK and HTTP_PROXY.
-  if (x.upstreamCall !== null && x.route?.integration.type === 'HTTP') reply.headers.push('X-Amzn-Trace-Id', x.traceId);
+  // Seen on AWS: for HTTP and Lambda, also on errors once the backend was asked; never for MOCK and HTTP_PROXY.
+  if (x.upstreamCall !== null && x.route?.integration.type !== 'HTTP_PROXY')
+    reply.headers.push('X-Amzn-Trace-Id', x.traceId);
 }

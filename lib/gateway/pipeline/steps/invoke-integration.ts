@@ -1,5 +1,6 @@
 // Asks the backend. Done when its headers are there; the body follows at the client's speed.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-integration-types.html
+import { functionUnreachable } from '../../integrations/lambda-failure';
 import { gatewayErrorOf, UpstreamError } from '../../upstream/upstream-error';
 import type { Invoked, Prepared } from '../exchange';
 import type { Step } from '../step';
@@ -20,7 +21,9 @@ export const invokeIntegration: Step<Prepared, Invoked> = {
       },
       (error: unknown) => {
         x.integrationUs = (performance.now() - x.integrationStartedAt) * 1000;
-        if (error instanceof UpstreamError) return gatewayErrorOf(error);
+        if (error instanceof UpstreamError) {
+          return x.route.integration.type === 'AWS_PROXY' ? functionUnreachable(error) : gatewayErrorOf(error);
+        }
         throw error;
       },
     );

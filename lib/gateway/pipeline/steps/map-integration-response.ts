@@ -1,11 +1,15 @@
-// From the backend's answer to the client's. A proxy's passes but for the headers that API Gateway renames; MOCK and
-// HTTP choose one of the method's integration responses by status.
+// From the backend's answer to the client's. A proxy's passes but for the headers that API Gateway renames; a function's
+// is read as what it is to become; MOCK and HTTP choose one of the method's integration responses by status.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
-import { configurationError } from '../../errors/gateway-error';
+import { configurationError, GatewayError } from '../../errors/gateway-error';
 import { headerValue } from '../../http/headers';
+import { MAX_BODY_BYTES } from '../../http/message';
+import { MALFORMED_PROXY_RESPONSE } from '../../integrations/lambda-failure';
+import { proxyResultOf } from '../../integrations/lambda-proxy';
 import { proxyResponseHeaders } from '../../integrations/proxy-response';
+import type { UpstreamCall } from '../../upstream/upstream-call';
 import type { Invoked, Mapped } from '../exchange';
-import type { Step } from '../step';
+import type { Step, StepOutcome } from '../step';
 
 const NO_HEADERS: readonly string[] = [];
 
@@ -21,6 +25,16 @@ export const mapIntegrationResponse: Step<Invoked, Mapped> = {
       x.responseLength = call.contentLength;
       x.responseBody = call;
       return undefined;
+    }
+    if (integration.type === 'AWS_PROXY') {
+      if (call === null) return configurationError('The function was not asked.');
+      return call.isComplete
+        ? takeProxyResult(x, call)
+        : call.collect(MAX_BODY_BYTES).then((isComplete) => {
+            if (isComplete) return takeProxyResult(x, call);
+            call.destroy();
+            return MALFORMED_PROXY_RESPONSE;
+          });
     }
     const response = integration.responses.select(x.integrationStatus);
     if (response === undefined) {
@@ -43,3 +57,13 @@ export const mapIntegrationResponse: Step<Invoked, Mapped> = {
     return undefined;
   },
 };
+
+function takeProxyResult(x: Invoked, call: UpstreamCall): StepOutcome {
+  const result = proxyResultOf(call.status, call.headers, call.takeBody());
+  if (result instanceof GatewayError) return result;
+  x.integrationStatus = result.status;
+  x.responseStatus = result.status;
+  x.responseHeaders = result.headers;
+  x.responseBody = result.body;
+  return undefined;
+}

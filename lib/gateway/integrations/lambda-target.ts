@@ -1,0 +1,99 @@
+// The function that a route invokes, looked up in the table of the request's snapshot. What follows from what is found
+// there (address, permission) is worked out once for each entry.
+// https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+import { configurationError, type GatewayError } from '../errors/gateway-error';
+import type { FunctionEndpoint, FunctionPermission } from '../model';
+import { UpstreamRequest } from '../upstream/upstream-request';
+import { type FunctionTable, functionKey } from './function-table';
+import type { LambdaUri } from './lambda-uri';
+import { signLambdaRequest } from './sigv4';
+
+/** The words of AWS's execution log, also for a function that is not there. */
+const NO_PERMISSION = configurationError('Invalid permissions on Lambda function');
+
+export interface RoutePlace {
+  readonly apiId: string;
+  readonly accountId: string;
+  readonly stageName: string;
+  /** "GET", "ANY". */
+  readonly methodKey: string;
+  readonly resourcePath: string;
+}
+
+export class LambdaTarget {
+  readonly #key: string;
+  readonly #query: string;
+  readonly #qualifier: string | undefined;
+  readonly #apiAccountId: string;
+  readonly #sourceArn: string;
+  readonly #timeoutMs: number;
+  readonly #userAgent: string;
+  /** What `#headers` and `#mayInvoke` are about. */
+  #endpoint: FunctionEndpoint | null = null;
+  #headers: readonly string[] = [];
+  #mayInvoke = false;
+
+  constructor({ region, accountId, name, qualifier }: LambdaUri, place: RoutePlace, timeoutMs: number) {
+    this.#key = functionKey(accountId, name);
+    this.#qualifier = qualifier;
+    this.#query = qualifier === undefined ? '' : `?Qualifier=${encodeURIComponent(qualifier)}`;
+    this.#apiAccountId = place.accountId;
+    this.#sourceArn = sourceArnOf(region, place);
+    this.#timeoutMs = timeoutMs;
+    this.#userAgent = `AmazonAPIGateway_${place.apiId}`;
+  }
+
+  /** `more`: headers of this request only, name, value, …. */
+  request(
+    functions: FunctionTable,
+    body: Buffer,
+    traceId: string,
+    more: readonly string[],
+    nowMs: number,
+  ): UpstreamRequest | GatewayError {
+    const endpoint = functions.get(this.#key);
+    if (endpoint === undefined) return NO_PERMISSION;
+    if (endpoint !== this.#endpoint) this.#learn(endpoint);
+    if (!this.#mayInvoke) return NO_PERMISSION;
+    const path = endpoint.path + this.#query;
+    const headers = this.#headers.slice();
+    headers.push('X-Amzn-Trace-Id', traceId);
+    for (const text of more) headers.push(text);
+    if (endpoint.credentials !== undefined) {
+      for (const text of signLambdaRequest(endpoint.credentials, endpoint.origin, path, body, nowMs))
+        headers.push(text);
+    }
+    return new UpstreamRequest(endpoint.origin, 'POST', path, headers, false, body, this.#timeoutMs);
+  }
+
+  #learn(endpoint: FunctionEndpoint): void {
+    this.#endpoint = endpoint;
+    this.#headers = [...endpoint.headers, 'User-Agent', this.#userAgent, 'Content-Type', 'application/json'];
+    const { permissions } = endpoint;
+    this.#mayInvoke =
+      permissions === undefined
+        ? endpoint.accountId === this.#apiAccountId
+        : permissions.some((permission) => this.#isGranted(permission));
+  }
+
+  #isGranted({ sourceArn, sourceAccount, qualifier }: FunctionPermission): boolean {
+    if (qualifier !== this.#qualifier) return false;
+    if (sourceAccount !== undefined && sourceAccount !== this.#apiAccountId) return false;
+    if (sourceArn === undefined) return sourceAccount !== undefined;
+    return wildcard(sourceArn).test(this.#sourceArn);
+  }
+}
+
+/** A parameter of the path stands for any value, ANY for any method. */
+function sourceArnOf(region: string, { apiId, accountId, stageName, methodKey, resourcePath }: RoutePlace): string {
+  const path = resourcePath.replace(/\{[^}]*\}/g, '*');
+  return `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageName}/${methodKey === 'ANY' ? '*' : methodKey}${path}`;
+}
+
+const wildcard = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*+/g, '.*')
+      .replaceAll('?', '.')}$`,
+  );
