@@ -2,6 +2,9 @@
 // those who are served. Room is given to versions in turn.
 import type { VersionPool } from './version-pool';
 
+/** Idle for so long, a process gives way to a function that has others already. */
+const UNUSED_MS = 1_000;
+
 export class Capacity {
   readonly maxProcesses: number;
   readonly #maxStarting: number;
@@ -46,6 +49,21 @@ export class Capacity {
     this.#schedule();
   }
 
+  /** A process has nothing to do, or has had nothing for a while. */
+  review(): void {
+    this.#schedule();
+  }
+
+  /** The pool has to give up a process that has just become free, for a function that has none at all. */
+  claims(pool: VersionPool): boolean {
+    if (this.#wanting.size === 0 || this.#processes < this.maxProcesses || pool.processes < 2) return false;
+    let without = 0;
+    for (const other of this.#wanting) if (other.processes === 0 && other.wantsMore) without += 1;
+    if (without <= this.#evicted) return false;
+    this.#evicted += 1;
+    return true;
+  }
+
   /** After what happens now has happened: a sandbox that becomes free serves who waits before another is started. */
   #schedule(): void {
     if (this.#isScheduled || this.#wanting.size === 0) return;
@@ -57,28 +75,39 @@ export class Capacity {
   }
 
   #grow(): void {
+    // Who has none at all comes first: a burst for one function must not shut out another.
+    this.#growSome((pool) => pool.processes === 0);
+    this.#growSome(() => true);
+  }
+
+  #growSome(isMeant: (pool: VersionPool) => boolean): void {
     for (const pool of this.#wanting) {
-      if (pool.wantsMore) {
-        if (this.#starting >= this.#maxStarting || !this.#hasRoom()) return;
+      if (!pool.wantsMore) this.#wanting.delete(pool);
+      else if (isMeant(pool)) {
+        if (this.#starting >= this.#maxStarting) return;
+        if (!this.#hasRoom(pool)) continue;
         this.#processes += 1;
         this.#starting += 1;
         this.#active.add(pool);
         pool.start();
+        this.#wanting.delete(pool);
+        if (pool.wantsMore) this.#wanting.add(pool);
       }
-      this.#wanting.delete(pool);
-      if (pool.wantsMore) this.#wanting.add(pool);
     }
   }
 
   /** A warm process that nobody needs now gives way; its room is free when it has ended. */
-  #hasRoom(): boolean {
+  #hasRoom(pool: VersionPool): boolean {
     if (this.#processes < this.maxProcesses) return true;
     if (this.#evicted >= this.#maxStarting) return false;
     let oldest: VersionPool | undefined;
-    for (const pool of this.#active) {
-      if (oldest === undefined || pool.oldestIdleMs < oldest.oldestIdleMs) oldest = pool;
+    for (const other of this.#active) {
+      if (oldest === undefined || other.oldestIdleMs < oldest.oldestIdleMs) oldest = other;
     }
-    if (oldest?.endOldest()) this.#evicted += 1;
+    if (oldest === undefined) return false;
+    // Between two calls of a function that is in use there is a moment without any.
+    const isNeeded = pool.processes > 0 && oldest.oldestIdleMs > Date.now() - UNUSED_MS;
+    if (!isNeeded && oldest.endOldest()) this.#evicted += 1;
     return false;
   }
 }

@@ -187,6 +187,7 @@ export class FunctionHost {
     const nowMs = Date.now();
     for (const pool of this.#capacity.active) pool.checkMemory(true);
     for (const named of this.#byId.values()) named.sweep(nowMs, this.#options.idleMs);
+    this.#capacity.review();
   }
 }
 

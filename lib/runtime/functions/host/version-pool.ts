@@ -199,10 +199,15 @@ export class VersionPool implements SandboxOwner {
   }
 
   #free(sandbox: Sandbox): void {
+    if (this.#capacity.claims(this)) {
+      sandbox.kill();
+      return;
+    }
     const next = this.#waiting.shift();
     if (next === undefined) {
       sandbox.idleSinceMs = Date.now();
       this.#idle.push(sandbox);
+      this.#capacity.review();
       return;
     }
     this.#capacity.waiting -= 1;
