@@ -9,6 +9,7 @@ export type ApiKeySource = 'HEADER' | 'AUTHORIZER';
 export type AuthorizationType = 'NONE';
 export type IntegrationType = 'MOCK' | 'HTTP' | 'HTTP_PROXY' | 'AWS' | 'AWS_PROXY';
 export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
 export type QuotaPeriod = 'DAY' | 'WEEK' | 'MONTH';
 
 /** The 21 gateway response types. https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
@@ -45,6 +46,8 @@ export interface RestApiDefinition {
   readonly disableExecuteApiEndpoint: boolean;
   /** 0–10,485,760: integration responses of so many bytes are compressed for clients that ask. Absent: none is. */
   readonly minimumCompressionSize?: number;
+  // "image/png", "image/*", "*/*"; everything else is text. Absent: nothing is binary.
+  readonly binaryMediaTypes?: readonly string[];
   readonly resources: readonly ResourceDefinition[];
   readonly gatewayResponses: Readonly<Partial<Record<GatewayResponseType, GatewayResponseDefinition>>>;
 }
@@ -84,6 +87,8 @@ export interface IntegrationDefinition {
   /** By media type, literal text. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly passthroughBehavior: PassthroughBehavior;
+  /** Absent: the body goes on as it is. */
+  readonly contentHandling?: ContentHandling;
   /** 50–29,000. */
   readonly timeoutInMillis: number;
   /** Default: the resource's id. */
@@ -100,6 +105,8 @@ export interface IntegrationResponseDefinition {
   /** "method.response.header.name" → mapping expression. */
   readonly responseParameters: Readonly<Record<string, string>>;
   readonly responseTemplates: Readonly<Record<string, string>>;
+  /** Absent: as the client's Accept and the API's binaryMediaTypes say. */
+  readonly contentHandling?: ContentHandling;
 }
 
 export interface GatewayResponseDefinition {

@@ -7,7 +7,7 @@ import type { HeaderList } from '../http/message';
 import { compileResponseExpression, type MappingScope, type ResponseRead } from '../mapping/expression';
 import { isLiteralTemplate } from '../mapping/literal-template';
 import type { RequestView } from '../mapping/request-view';
-import type { IntegrationResponseDefinition, MethodDefinition } from '../model';
+import type { ContentHandling, IntegrationResponseDefinition, MethodDefinition } from '../model';
 import { NON_PROXY_RENAMES } from './header-rules';
 
 type Report = (place: string, message: string) => void;
@@ -17,6 +17,7 @@ export class MappedResponse {
   /** The method declares a response for this status; without one API Gateway answers 500. */
   readonly isDeclared: boolean;
   readonly templates: ReadonlyMap<string, string>;
+  readonly contentHandling: ContentHandling | null;
   readonly #constantHeaders: readonly string[];
   readonly #dynamicHeaders: readonly { readonly name: string; readonly read: ResponseRead }[];
   readonly #hasContentType: boolean;
@@ -28,6 +29,7 @@ export class MappedResponse {
     constantHeaders: readonly string[],
     dynamicHeaders: readonly { readonly name: string; readonly read: ResponseRead }[],
     hasContentType: boolean,
+    contentHandling: ContentHandling | null,
   ) {
     this.status = status;
     this.isDeclared = isDeclared;
@@ -35,6 +37,7 @@ export class MappedResponse {
     this.#constantHeaders = constantHeaders;
     this.#dynamicHeaders = dynamicHeaders;
     this.#hasContentType = hasContentType;
+    this.contentHandling = contentHandling;
   }
 
   /** Undefined: no template, the backend's body is passed through. */
@@ -149,7 +152,16 @@ function compileResponse(
     templates.set(mediaType.toLowerCase(), text);
   }
   const isDeclared = Object.hasOwn(method.methodResponses, definition.statusCode);
-  return new MappedResponse(status, isDeclared, templates, constantHeaders, dynamicHeaders, hasContentType);
+  const contentHandling = definition.contentHandling ?? null;
+  return new MappedResponse(
+    status,
+    isDeclared,
+    templates,
+    constantHeaders,
+    dynamicHeaders,
+    hasContentType,
+    contentHandling,
+  );
 }
 
 export const NOT_LITERAL =

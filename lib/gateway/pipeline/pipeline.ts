@@ -1,12 +1,15 @@
 // THE order of a request's way. Moving a line changes behaviour; the reason for its place stands beside it.
 // Composed from https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html and the
 // order of lines in API Gateway's execution log (usage plan before "Starting execution").
+import type { ContentHandling } from '../model';
 import type { CompiledIntegration, RequiredParameter, RouteCachePlan } from '../snapshot/compiled';
 import { chain } from './chain';
 import type { Exchange, Received } from './exchange';
 import type { Step } from './step';
 import { checkApiKey } from './steps/check-api-key';
 import { checkQuota } from './steps/check-quota';
+import { convertRequestToBinary, convertRequestToText } from './steps/convert-request';
+import { convertResponse } from './steps/convert-response';
 import { invokeIntegration } from './steps/invoke-integration';
 import { mapIntegrationRequest } from './steps/map-integration-request';
 import { mapIntegrationResponse } from './steps/map-integration-response';
@@ -30,6 +33,10 @@ export interface RouteNeeds {
   readonly integrationType: CompiledIntegration['type'];
   /** False for test invokes: no key, no limits, no cache, everything else for real. */
   readonly isMetered: boolean;
+  /** Of the integration; null: its request is not converted. */
+  readonly contentHandling: ContentHandling | null;
+  /** A response may have to be converted between text and binary. */
+  readonly convertsResponse: boolean;
 }
 
 const PIPELINE = chain<Received, RouteNeeds>()
@@ -53,9 +60,15 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .step(validateRequest, (route) => route.requiredParameters.length > 0)
   // After validation: a bad request must not be answered from the cache.
   .step(readCache, (route) => route.isMetered && route.cache !== null)
+  // Templates read text.
+  .step(convertRequestToText, (route) => route.contentHandling === 'CONVERT_TO_TEXT')
   .step(mapIntegrationRequest)
+  // What templates write is text too.
+  .step(convertRequestToBinary, (route) => route.contentHandling === 'CONVERT_TO_BINARY')
   .step(invokeIntegration, (route) => route.integrationType !== 'MOCK')
   .step(mapIntegrationResponse)
+  // Text that was mapped, or the backend's own body.
+  .step(convertResponse, (route) => route.convertsResponse)
   .step(mapMethodResponse)
   // What the client gets, without its ids: those are each request's own.
   .step(writeCache, (route) => route.isMetered && route.cache !== null)

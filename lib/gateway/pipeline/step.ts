@@ -14,9 +14,12 @@ export type StepName =
   | 'decode-body'
   | 'validate-request'
   | 'read-cache'
+  | 'convert-request-to-text'
   | 'map-integration-request'
+  | 'convert-request-to-binary'
   | 'invoke-integration'
   | 'map-integration-response'
+  | 'convert-response'
   | 'map-method-response'
   | 'write-cache';
 

@@ -11,10 +11,11 @@ import type {
   MethodKey,
   MethodSettings,
   ResourceDefinition,
+  RestApiDefinition,
   StageDefinition,
   ThrottleSettings,
 } from '../model';
-import { stepsFor } from '../pipeline/pipeline';
+import { type RouteNeeds, stepsFor } from '../pipeline/pipeline';
 import type { PathTemplate } from '../routing/path-template';
 import type { CompiledIntegration, CompiledRoute, RequiredParameter, RouteCachePlan } from './compiled';
 import { DEFAULT_ACCOUNT_LIMIT } from './snapshot';
@@ -47,10 +48,12 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   );
   if (integration === undefined) return undefined;
   const requiredParameters = compileRequired(method, template.paramNames, report);
+  const conversions = conversionsOf(stage.definition, method.integration);
   const needs = {
     ...{ apiKeyRequired: method.apiKeyRequired, requiredParameters, cache, isMetered: place.isMetered },
     // A MOCK without a matching template takes its status from the body; a function's event holds it.
-    readsBody: integration.type === 'MOCK' || integration.type === 'AWS_PROXY',
+    readsBody: integration.type === 'MOCK' || integration.type === 'AWS_PROXY' || conversions.contentHandling !== null,
+    ...conversions,
   };
   return {
     resourceId: resource.id,
@@ -68,6 +71,22 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     integration,
     steps: stepsFor({ ...needs, integrationType: integration.type }),
     live: { throttle: null, meter: null },
+  };
+}
+
+/** What of contentHandling can come to bear: only binary types make a request binary, and a MOCK is sent nothing. */
+function conversionsOf(
+  { binaryMediaTypes = [] }: RestApiDefinition,
+  { type, contentHandling, integrationResponses }: IntegrationDefinition,
+): Pick<RouteNeeds, 'contentHandling' | 'convertsResponse'> {
+  // Events and answers of functions have a word of their own for it.
+  if (type === 'AWS_PROXY') return { contentHandling: null, convertsResponse: false };
+  const hasBinaryTypes = binaryMediaTypes.length > 0;
+  const converts = contentHandling === 'CONVERT_TO_BINARY' ? type !== 'MOCK' : hasBinaryTypes;
+  return {
+    contentHandling: contentHandling !== undefined && converts ? contentHandling : null,
+    convertsResponse:
+      hasBinaryTypes || (type !== 'HTTP_PROXY' && integrationResponses.some((it) => it.contentHandling !== undefined)),
   };
 }
 

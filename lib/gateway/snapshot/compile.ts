@@ -1,5 +1,6 @@
 // A stage with its deployment → something that serves requests, or a list of what is wrong with it and where.
 import { compileGatewayResponses } from '../errors/gateway-responses';
+import { BinaryMediaTypes } from '../http/binary-media-types';
 import {
   type CompileError,
   HTTP_METHODS,
@@ -62,6 +63,7 @@ export function compileStage(definition: StageDefinition, options: CompileOption
     apiKeySource: api.apiKeySource,
     disableExecuteApiEndpoint: options.isMetered && api.disableExecuteApiEndpoint,
     accessLogEnabled: definition.accessLogEnabled,
+    binaryMediaTypes: new BinaryMediaTypes(api.binaryMediaTypes ?? []),
     // A tester wants to read the answer.
     minimumCompressionSize: options.isMetered ? (minimumCompressionSize ?? null) : null,
     gatewayResponses,

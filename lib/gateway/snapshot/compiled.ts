@@ -2,6 +2,7 @@
 // bound once before the stage is published.
 import type { ResponseCache } from '../cache/response-cache';
 import type { CompiledGatewayResponses } from '../errors/gateway-responses';
+import type { BinaryMediaTypes } from '../http/binary-media-types';
 import type { HttpRequestPlan } from '../integrations/http-request-plan';
 import type { LambdaProxyPlan } from '../integrations/lambda-proxy';
 import type { MockRequestPlan } from '../integrations/mock';
@@ -26,6 +27,7 @@ export interface CompiledStage {
   readonly accessLogEnabled: boolean;
   /** Answers of so many bytes are compressed; null: none is. */
   readonly minimumCompressionSize: number | null;
+  readonly binaryMediaTypes: BinaryMediaTypes;
   readonly gatewayResponses: CompiledGatewayResponses;
   readonly routes: PathTrie<CompiledRoute>;
   /** For binding and for the route count; requests go through `routes`. */

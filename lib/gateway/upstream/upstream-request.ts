@@ -31,4 +31,9 @@ export class UpstreamRequest {
     this.body = body;
     this.timeoutMs = timeoutMs;
   }
+
+  withBody(body: Buffer): UpstreamRequest {
+    const { origin, method, path, headers, hasHost, timeoutMs } = this;
+    return new UpstreamRequest(origin, method, path, headers, hasHost, body, timeoutMs);
+  }
 }
