@@ -1,6 +1,8 @@
 // What an AWS_PROXY integration sends: the request as an event, payload format 1.0. Written as text: no object is built
 // to be taken apart again, and all that is the route's own is written once.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
+import type { BinaryMediaTypes } from '../http/binary-media-types';
+import { headerValue } from '../http/headers';
 import { commonLogTime, withoutPort } from '../mapping/context-variables';
 import { DROPPED_REQUEST_HEADERS } from './header-rules';
 import type { IntegrationView } from './integration-view';
@@ -15,6 +17,8 @@ export interface EventPlace {
   readonly operationName: string;
   readonly paramNames: readonly string[];
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** Bodies of these types travel as Base64. */
+  readonly binaryMediaTypes: BinaryMediaTypes;
 }
 
 /** Spellings remembered per route; clients choose them, so there is an end to it. */
@@ -44,10 +48,12 @@ export class EventBuilder {
     const operation = place.operationName === '' ? '' : `"operationName":${text(place.operationName)},`;
     this.#contextStart = `,"requestContext":{"resourceId":${text(place.resourceId)},"resourcePath":${text(place.resourcePath)},${operation}"httpMethod":`;
     this.#contextEnd = `,"deploymentId":${text(place.deploymentId)},"apiId":${text(place.apiId)}}`;
+    this.#binaryMediaTypes = place.binaryMediaTypes;
     this.#accountAndStage = `,"accountId":${text(place.accountId)},"stage":${text(place.stageName)}`;
   }
 
   readonly #accountAndStage: string;
+  readonly #binaryMediaTypes: BinaryMediaTypes;
 
   build(request: IntegrationView): string {
     const method = text(request.method);
@@ -61,8 +67,15 @@ export class EventBuilder {
       this.#pathParameters(request.pathValues) +
       this.#stageVariables +
       this.#context(request, method) +
-      body(request.bodyBytes)
+      this.#body(request)
     );
+  }
+
+  #body({ bodyBytes, headers }: IntegrationView): string {
+    if (bodyBytes === null || bodyBytes.length === 0) return ',"body":null,"isBase64Encoded":false}';
+    return this.#binaryMediaTypes.matches(headerValue(headers, 'content-type'))
+      ? `,"body":"${bodyBytes.toString('base64')}","isBase64Encoded":true}`
+      : `,"body":${text(bodyBytes.toString('utf8'))},"isBase64Encoded":false}`;
   }
 
   #headers(request: IntegrationView): string {
@@ -202,9 +215,4 @@ function query(pairs: readonly string[]): string {
 function identity({ apiKeyId, apiKeyValue, sourceIp, userAgent }: IntegrationView): string {
   const key = apiKeyId === '' ? '' : `"apiKey":${text(apiKeyValue)},"apiKeyId":${text(apiKeyId)},`;
   return `,"identity":{"cognitoIdentityPoolId":null,"accountId":null,"cognitoIdentityId":null,${key}"caller":null,"sourceIp":${text(sourceIp)},"principalOrgId":null,"accessKey":null,"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":null,"userAgent":${userAgent === '' ? 'null' : text(userAgent)},"user":null}`;
-}
-
-function body(bytes: Buffer | null): string {
-  const value = bytes === null || bytes.length === 0 ? 'null' : text(bytes.toString('utf8'));
-  return `,"body":${value},"isBase64Encoded":false}`;
 }

@@ -104,6 +104,42 @@ describe('the event', () => {
     });
   });
 
+  it.each([
+    ['image/png', ['image/*'], 'iVBORw==', true],
+    ['image/png', [], '\ufffdPNG', false],
+    ['text/plain', ['image/*'], '\ufffdPNG', false],
+    ['text/plain', ['*/*'], 'iVBORw==', true],
+  ])('carries %s with the binary types %j as %s', async (contentType, binaryMediaTypes, body, isBase64Encoded) => {
+    answering({});
+    const served = { functions: [endpointOf()], api: { binaryMediaTypes } };
+    gateway.serve({ 'POST /': { integration: PROXY } }, served);
+    await gateway.call('POST /', { headers: ['Content-Type', contentType], body: Buffer.from('iVBORw==', 'base64') });
+    expect(eventOf()).toMatchObject({ body, isBase64Encoded });
+  });
+
+  it.each([
+    ['image/png', ['image/*'], true, '\ufffdPNG'],
+    ['image/png, text/html', ['image/png'], true, '\ufffdPNG'],
+    ['text/html, image/png', ['image/png'], true, 'iVBORw=='],
+    ['image/png', [], true, 'iVBORw=='],
+    ['image/png', ['image/*'], false, 'iVBORw=='],
+  ])(
+    'answers Accept: %s with the binary types %j, encoded: %s, with %s',
+    async (accept, binaryMediaTypes, isBase64Encoded, body) => {
+      answering({ body: 'iVBORw==', isBase64Encoded });
+      const served = { functions: [endpointOf()], api: { binaryMediaTypes } };
+      gateway.serve({ 'GET /': { integration: PROXY } }, served);
+      expect(await gateway.call('GET /', { headers: ['Accept', accept] })).toMatchObject({ status: 200, text: body });
+    },
+  );
+
+  it('fails where bytes are promised and no Base64 comes', async () => {
+    answering({ body: 'no base64!', isBase64Encoded: true });
+    const served = { functions: [endpointOf()], api: { binaryMediaTypes: ['*/*'] } };
+    gateway.serve({ 'GET /': { integration: PROXY } }, served);
+    expect((await gateway.call('GET /')).status).toBe(500);
+  });
+
   it('has null for what is not there', async () => {
     answering({});
     gateway.serve({ 'GET /': { integration: PROXY } }, { functions: [endpointOf()] });

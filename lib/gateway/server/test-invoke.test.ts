@@ -62,6 +62,7 @@ describe('test invoke', () => {
       'resolve-api',
       'parse-request',
       'match-route',
+      'decode-body',
       'map-integration-request',
       'invoke-integration',
       'map-integration-response',

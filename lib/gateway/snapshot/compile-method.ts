@@ -1,5 +1,6 @@
 // One method of one resource → one route.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
+import { BinaryMediaTypes } from '../http/binary-media-types';
 import { compileHttpRequest } from '../integrations/http-request-plan';
 import { compileLambdaProxy, type LambdaPlace } from '../integrations/lambda-proxy';
 import { compileMockRequest } from '../integrations/mock';
@@ -151,6 +152,7 @@ function lambdaPlace({ stage, resource, template, methodKey }: MethodPlace, meth
     ...{ apiId, accountId, stageName: stage.name, deploymentId: stage.deploymentId, methodKey },
     ...{ resourceId: resource.id, resourcePath: resource.path, operationName: method.operationName },
     ...{ paramNames: template.paramNames, stageVariables: stage.variables },
+    binaryMediaTypes: new BinaryMediaTypes(stage.definition.binaryMediaTypes ?? []),
   };
 }
 

@@ -4,6 +4,7 @@
 import { configurationError, GatewayError } from '../../errors/gateway-error';
 import { headerValue } from '../../http/headers';
 import { MAX_BODY_BYTES } from '../../http/message';
+import { convert } from '../../integrations/content-handling';
 import { MALFORMED_PROXY_RESPONSE } from '../../integrations/lambda-failure';
 import { proxyResultOf } from '../../integrations/lambda-proxy';
 import { proxyResponseHeaders } from '../../integrations/proxy-response';
@@ -12,6 +13,7 @@ import type { Invoked, Mapped } from '../exchange';
 import type { Step, StepOutcome } from '../step';
 
 const NO_HEADERS: readonly string[] = [];
+const NOT_BASE64 = configurationError('Unable to base64 decode the body.');
 
 export const mapIntegrationResponse: Step<Invoked, Mapped> = {
   name: 'map-integration-response',
@@ -65,5 +67,11 @@ function takeProxyResult(x: Invoked, call: UpstreamCall): StepOutcome {
   x.responseStatus = result.status;
   x.responseHeaders = result.headers;
   x.responseBody = result.body;
+  // Bytes are for clients that ask for a binary type first; others get their Base64.
+  if (result.isBase64Encoded && x.stage.binaryMediaTypes.matchesAccept(headerValue(x.headers, 'accept'))) {
+    const bytes = convert(result.body, 'decode');
+    if (bytes === undefined) return NOT_BASE64;
+    x.responseBody = bytes;
+  }
   return undefined;
 }
