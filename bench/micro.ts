@@ -40,7 +40,8 @@ const record: AccessLogRecord = {
   ...{ requestId: '5e9c4b6e-3b0d-4f3e-9d6e-1f2a3b4c5d6e', extendedRequestId: 'JKJaXmPLvHcESHA=', timeMs: now },
   ...{ apiId: 'a1b2c3d4e5', stage: 'prod', method: 'GET', resourcePath: '/pets/{petId}', path: '/prod/pets/7' },
   ...{ status: 200, latencyMs: 1.234, integrationLatencyMs: 0.9, responseLength: 42, sourceIp: '127.0.0.1' },
-  ...{ userAgent: 'curl/8.0', apiKeyId: 'k1', errorType: '', cache: '' as const },
+  ...{ userAgent: 'curl/8.0', apiKeyId: 'k1', errorType: '' },
+  ...{ isCanaryRequest: '' as const, cache: '' as const },
 };
 const chunk = Buffer.alloc(1024);
 bench.add('access log: a line', () => chunk.write(formatAccessLogLine(record), 'latin1'));

@@ -36,7 +36,7 @@ import {
 } from '@/lib/contract/deployment';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
 import type { ActionResult, PublicError, Published } from '@/lib/contract/result';
-import { stageName } from '@/lib/contract/stage';
+import { isDeployDue, type StageSummary, stageName } from '@/lib/contract/stage';
 import { DefinitionDiffView, summarizeDiff } from './definition-diff';
 import { PlaceLink } from './place-link';
 
@@ -82,9 +82,7 @@ function DeployContent({
   const [done, setDone] = useState<Deployed | null>(null);
   const [refused, setRefused] = useState<PublicError | null>(null);
   const preferred =
-    api.stages.find((stage) => stage.name === initialStage) ??
-    api.stages.find((stage) => stage.behind) ??
-    api.stages[0];
+    api.stages.find((stage) => stage.name === initialStage) ?? api.stages.find(isDeployDue) ?? api.stages[0];
   const actionForm = useActionForm(
     deployForm,
     ({ target, newStage, description }) =>
@@ -126,9 +124,7 @@ function DeployContent({
                   ...api.stages.map((option) => ({
                     value: option.name,
                     label: option.name,
-                    description: option.behind
-                      ? 'Behind the working copy'
-                      : `Serves deployment #${option.deploymentNumber}`,
+                    description: aboutStage(option),
                   })),
                   { value: NEW_STAGE, label: 'New stage…' },
                 ]}
@@ -145,7 +141,19 @@ function DeployContent({
           {(field) => <Textarea {...field} rows={2} placeholder="What changed and why" />}
         </Field>
         {stage ? (
-          <PendingChanges restApiId={api.id} stageName={stage.name} deploymentId={stage.deploymentId} />
+          <>
+            {stage.canary ? (
+              <Alert variant="info" title={`This goes to the canary of ${stage.name}`}>
+                {stage.canary.percentTraffic} % of the requests get it. The others stay with deployment #
+                {stage.deploymentNumber} until the canary is promoted.
+              </Alert>
+            ) : null}
+            <PendingChanges
+              restApiId={api.id}
+              what={stage.canary ? `the canary of ${stage.name}` : stage.name}
+              deploymentId={stage.canary?.deploymentId ?? stage.deploymentId}
+            />
+          </>
         ) : (
           <p className="text-sm text-muted-foreground">
             The new stage serves all of it: {api.resourceCount} {api.resourceCount === 1 ? 'resource' : 'resources'}{' '}
@@ -159,11 +167,17 @@ function DeployContent({
           Cancel
         </Button>
         <Button type="submit" loading={actionForm.pending}>
-          Deploy
+          {stage?.canary ? 'Deploy to canary' : 'Deploy'}
         </Button>
       </DialogFooter>
     </Form>
   );
+}
+
+function aboutStage(stage: StageSummary): string {
+  if (isDeployDue(stage)) return stage.canary ? 'Its canary is behind the working copy' : 'Behind the working copy';
+  const served = `Serves deployment #${stage.deploymentNumber}`;
+  return stage.canary ? `${served}, its canary #${stage.canary.deploymentNumber}` : served;
 }
 
 /** A definition that does not compile is an answer to show in the dialog, not a failure to toast. */
@@ -179,21 +193,26 @@ async function deploy(
 /** What a caller of the stage will notice. */
 function PendingChanges({
   restApiId,
-  stageName,
+  what,
   deploymentId,
-}: Readonly<{ restApiId: string; stageName: string; deploymentId: string }>) {
+}: Readonly<{
+  restApiId: string;
+  /** "prod", "the canary of prod". */
+  what: string;
+  deploymentId: string;
+}>) {
   const { data: diff, error } = useDefinitionDiff(restApiId, deploymentId, WORKING_COPY);
   return (
     <section aria-label="What changes" className="overflow-hidden rounded-lg border border-border">
       <h3 className="flex items-center justify-between gap-2 border-b border-border bg-muted/50 px-3 py-2 text-xs font-medium">
-        Changes since {stageName} was deployed
+        Changes since {what} was deployed
         {diff ? <span className="font-normal text-muted-foreground">{summarizeDiff(diff)}</span> : null}
       </h3>
       <div className="max-h-52 min-h-14 overflow-y-auto px-3 py-2.5">
         {diff && diff.changes.length > 0 ? <DefinitionDiffView diff={diff} compact /> : null}
         {diff && diff.changes.length === 0 ? (
           <p className="text-sm text-muted-foreground">
-            None: {stageName} already serves this definition. Deploying makes another copy of it.
+            None: {what} already serves this definition. Deploying makes another copy of it.
           </p>
         ) : null}
         {!diff && error ? <p className="text-sm text-destructive">{error.message}</p> : null}
@@ -255,16 +274,21 @@ function Deployment({
 }: Readonly<{ api: RestApiDetail; deployed: Deployed; onClose: () => void }>) {
   const errors = deployed.publish.errors;
   const stage = deployed.stage;
+  const onCanary = stage?.canary?.deploymentId === deployed.id ? stage.canary : null;
   return (
     <>
       <DialogHeader>
         <DialogTitle>
           {errors.length === 0
-            ? `Deployment #${deployed.number} is live`
+            ? `Deployment #${deployed.number} is live${onCanary ? ' on the canary' : ''}`
             : `Deployment #${deployed.number} is not live`}
         </DialogTitle>
         <DialogDescription>
-          {stage ? `Stage ${stage.name} points to it.` : 'No stage points to it yet.'}
+          {stage
+            ? onCanary
+              ? `${onCanary.percentTraffic} % of the requests to ${stage.name} get it.`
+              : `Stage ${stage.name} points to it.`
+            : 'No stage points to it yet.'}
         </DialogDescription>
       </DialogHeader>
       <DialogBody>

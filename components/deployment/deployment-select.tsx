@@ -34,7 +34,8 @@ export function DeploymentSelect({
 
 export function aboutDeployment(deployment: DeploymentSummary): string {
   const when = formatDistanceToNowStrict(new Date(deployment.createdAt), { addSuffix: true });
-  const where = deployment.stageNames.length > 0 ? `, serves ${deployment.stageNames.join(', ')}` : '';
+  const served = [...deployment.stageNames, ...deployment.canaryStageNames.map((stage) => `the canary of ${stage}`)];
+  const where = served.length > 0 ? `, serves ${served.join(', ')}` : '';
   return `${when} by ${deployment.createdByName}${where}`;
 }
 

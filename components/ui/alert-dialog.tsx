@@ -47,6 +47,8 @@ export interface ConfirmDialogProps {
   description?: ReactNode;
   /** What will be lost, one line each: `2 stages (dev, prod) stop answering`. */
   losses?: readonly ReactNode[];
+  /** What will happen where nothing is lost, one line each. */
+  consequences?: readonly ReactNode[];
   /** When set, the confirm button stays off until the user has typed exactly this. */
   typeToConfirm?: string;
   /** A verb and its object: `Delete API`. */
@@ -74,6 +76,7 @@ function ConfirmForm({
   title,
   description,
   losses = [],
+  consequences = [],
   typeToConfirm,
   confirmLabel,
   cancelLabel = 'Cancel',
@@ -108,6 +111,17 @@ function ConfirmForm({
       <div className="flex flex-col gap-3 px-5 pt-4 pb-4">
         <AlertDialogTitle>{title}</AlertDialogTitle>
         {description ? <AlertDialogDescription>{description}</AlertDialogDescription> : null}
+        {consequences.length > 0 ? (
+          <ul className="flex flex-col gap-1.5 rounded-lg border border-border bg-muted/50 px-3 py-2.5 text-sm">
+            {consequences.map((consequence, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list that is never reordered
+              <li key={index} className="flex gap-2">
+                <span aria-hidden="true" className="mt-2 size-1 shrink-0 rounded-full bg-muted-foreground" />
+                <span className="min-w-0 wrap-break-word">{consequence}</span>
+              </li>
+            ))}
+          </ul>
+        ) : null}
         {losses.length > 0 ? (
           <ul className="flex flex-col gap-1.5 rounded-lg border border-destructive/25 bg-destructive/6 px-3 py-2.5 text-sm">
             {losses.map((loss, index) => (

@@ -1,9 +1,18 @@
 'use server';
 
-import type { CreateStageInput, StageRef, UpdateStageInput } from '@/lib/contract/stage';
+import type {
+  CreateStageInput,
+  PutCanaryInput,
+  StageRef,
+  StageVersionRef,
+  UpdateStageInput,
+} from '@/lib/contract/stage';
 import { createStage } from '@/lib/control/stage/create';
 import { deleteStage } from '@/lib/control/stage/delete';
 import { flushStageCache } from '@/lib/control/stage/flush-cache';
+import { promoteStageCanary } from '@/lib/control/stage/promote-canary';
+import { putStageCanary } from '@/lib/control/stage/put-canary';
+import { removeStageCanary } from '@/lib/control/stage/remove-canary';
 import { updateStage } from '@/lib/control/stage/update';
 import { runAction } from './run-action';
 
@@ -21,4 +30,16 @@ export async function deleteStageAction(input: StageRef) {
 
 export async function flushStageCacheAction(input: StageRef) {
   return runAction('flushStageCache', flushStageCache, input);
+}
+
+export async function putStageCanaryAction(input: PutCanaryInput) {
+  return runAction('putStageCanary', putStageCanary, input);
+}
+
+export async function promoteStageCanaryAction(input: StageVersionRef) {
+  return runAction('promoteStageCanary', promoteStageCanary, input);
+}
+
+export async function removeStageCanaryAction(input: StageVersionRef) {
+  return runAction('removeStageCanary', removeStageCanary, input);
 }

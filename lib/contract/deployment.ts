@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { description, entityId, timestamp } from './common';
-import { stageName, stageSummary } from './stage';
+import { canarySettings, stageName, stageSummary } from './stage';
 
-/** Copies the working definition and points a stage at the copy; a new stage name makes the stage, none only copies. */
+/**
+ * Copies the working definition and points a stage at the copy, or its canary where it has one; a new stage name makes
+ * the stage, none only copies.
+ */
 export const createDeploymentInput = z.object({
   restApiId: entityId,
   stageName: stageName.optional(),
   description: description.default(''),
+  /** The copy goes to the stage's canary, made with these settings where there is none. */
+  canarySettings: canarySettings.omit({ deploymentId: true }).partial().optional(),
 });
 export type CreateDeploymentInput = z.input<typeof createDeploymentInput>;
 
@@ -17,6 +22,8 @@ export const deploymentSummary = z.object({
   createdByName: z.string(),
   createdAt: timestamp,
   stageNames: z.array(stageName),
+  /** Stages whose canary serves it. */
+  canaryStageNames: z.array(stageName),
 });
 export type DeploymentSummary = z.infer<typeof deploymentSummary>;
 

@@ -10,6 +10,8 @@ export const getMetricsInput = z.object({
   stageName: z.string().optional(),
   resource: z.string().optional(),
   method: z.string().optional(),
+  /** Absent: the stage's own requests and its canary's together. */
+  variant: z.enum(['baseline', 'canary']).optional(),
   range: z.enum(METRIC_RANGES).default('1h'),
 });
 export type GetMetricsInput = z.input<typeof getMetricsInput>;

@@ -54,6 +54,19 @@ const stageSettings = z.object({
   accessLogEnabled: z.boolean(),
 });
 
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CanarySettings.html */
+export const canarySettings = z.object({
+  deploymentId: entityId,
+  percentTraffic: z
+    .number({ error: 'Enter a percentage.' })
+    .min(0, 'A percentage is 0 to 100.')
+    .max(100, 'A percentage is 0 to 100.'),
+  /** Over the stage's variables; may add others. */
+  stageVariableOverrides: stageVariables,
+  useStageCache: z.boolean(),
+});
+export type CanarySettings = z.infer<typeof canarySettings>;
+
 export const createStageInput = stageSettings.partial().extend({
   restApiId: entityId,
   name: stageName,
@@ -70,10 +83,26 @@ export const updateStageInput = stageSettings.partial().extend({
 });
 export type UpdateStageInput = z.input<typeof updateStageInput>;
 
+/** Makes the canary where the stage has none: what is left out is as on AWS, the stage's own deployment at 0 %. */
+export const putCanaryInput = canarySettings.partial().extend({ restApiId: entityId, stageName, version });
+export type PutCanaryInput = z.input<typeof putCanaryInput>;
+
+/** For promoting and removing: the version tells that nobody changed what is being decided about. */
+export const stageVersionRef = z.object({ restApiId: entityId, stageName, version });
+export type StageVersionRef = z.infer<typeof stageVersionRef>;
+
 export const stageRef = z.object({ restApiId: entityId, stageName });
 export type StageRef = z.infer<typeof stageRef>;
 
 export const MAX_STAGES = 10;
+
+export const canarySummary = canarySettings.pick({ deploymentId: true, percentTraffic: true }).extend({
+  deploymentNumber: z.number().int(),
+  deployedAt: timestamp,
+  /** The working copy has changed since the canary's deployment was made. */
+  behind: z.boolean(),
+});
+export type CanarySummary = z.infer<typeof canarySummary>;
 
 export const stageSummary = z.object({
   id: entityId,
@@ -85,8 +114,13 @@ export const stageSummary = z.object({
   /** The working copy has changed since this stage's deployment was made. */
   behind: z.boolean(),
   invokeUrls: z.object({ byHost: z.string(), byPath: z.string() }),
+  /** Null: every request gets the stage's own deployment. */
+  canary: canarySummary.nullable(),
 });
 export type StageSummary = z.infer<typeof stageSummary>;
+
+/** A deploy would change something: what it would move, the canary where there is one, is behind the working copy. */
+export const isDeployDue = (stage: StageSummary): boolean => stage.canary?.behind ?? stage.behind;
 
 export const stageDetail = stageSummary.extend({
   version,
@@ -96,6 +130,7 @@ export const stageDetail = stageSummary.extend({
   cacheSizeBytes: z.number().int(),
   methodSettings: methodSettingsMap,
   accessLogEnabled: z.boolean(),
+  canary: canarySummary.extend({ ...canarySettings.shape, createdAt: timestamp }).nullable(),
   usagePlans: z.array(z.object({ id: entityId, name: z.string() })),
   /** Published in the portal: deleting the stage takes these along, once their subscriptions are ended. */
   products: z.array(z.object({ id: entityId, title: z.string(), activeSubscriptionCount: z.number().int() })),

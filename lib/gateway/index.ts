@@ -33,6 +33,8 @@ export interface GatewayOptions {
   readonly domain: string;
   readonly accessLog?: AccessLogSink;
   readonly clock?: GatewayClock;
+  /** 0 to below 1; tests give a sequence they know. */
+  readonly random?: () => number;
   readonly throttle?: Throttle;
   readonly quotas?: QuotaCounters;
   readonly caches?: StageCaches<CachedReply>;
@@ -91,6 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     accessLog: options.accessLog ?? NO_LOG,
     pools: new UpstreamPools(),
     ids: new RequestIds(),
+    random: options.random ?? Math.random,
     keys: new KeyFinder(options.keyLookupSecret),
     counters: newCounters(),
     domain: options.domain.toLowerCase(),

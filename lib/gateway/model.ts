@@ -130,6 +130,20 @@ export interface StageDefinition {
   /** Keys: all methods (star, slash, star), or "~1pets~1{petId}/GET". */
   readonly methodSettings: Readonly<Record<string, MethodSettings>>;
   readonly accessLogEnabled: boolean;
+  readonly canary?: CanaryDefinition;
+}
+
+/** A share of a stage's requests, drawn one by one, that another deployment answers. Limits and keys stay the stage's. */
+export interface CanaryDefinition {
+  readonly deploymentId: string;
+  /** Null: the deployment is gone or can't be read. The stage's own serves everything then. */
+  readonly definition: RestApiDefinition | null;
+  /** 0–100. */
+  readonly percentTraffic: number;
+  /** Over the stage's variables; may add others. */
+  readonly stageVariableOverrides: Readonly<Record<string, string>>;
+  /** False: the canary's answers are cached apart. */
+  readonly useStageCache: boolean;
 }
 
 export interface MethodSettings {

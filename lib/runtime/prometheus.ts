@@ -131,7 +131,12 @@ function metric(name: string, help: string, type: Metric['type'], values: readon
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const labelsOf = ({ restApiId, stageName }: StageTotals) => ({ api: restApiId, stage: stageName });
+/** A stage's sum is the sum of its series, with the label and without. */
+const labelsOf = ({ restApiId, stageName, canary }: StageTotals) => ({
+  api: restApiId,
+  stage: stageName,
+  ...(canary ? { canary: 'true' } : {}),
+});
 
 const labelled = (
   stages: readonly StageTotals[],

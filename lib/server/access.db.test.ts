@@ -209,6 +209,12 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
       input: (ids) => ({ ...api(ids), stageName: 'prod', version: 1, variables: { a: 'b' } }),
     },
     deleteStageAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'spare' }) },
+    putStageCanaryAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...api(ids), stageName: 'prod', version: 1, percentTraffic: 10 }),
+    },
+    promoteStageCanaryAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'spare', version: 2 }) },
+    removeStageCanaryAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'spare', version: 2 }) },
     flushStageCacheAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },
   },
   'subscription.ts': {

@@ -14,6 +14,7 @@ const SUMMARY = {
   createdByName: true,
   createdAt: true,
   stages: { select: { name: true }, orderBy: { name: 'asc' } },
+  canaries: { select: { stage: { select: { name: true } } }, orderBy: { stage: { name: 'asc' } } },
 } satisfies Prisma.DeploymentSelect;
 export type DeploymentRow = Prisma.DeploymentGetPayload<{ select: typeof SUMMARY }>;
 
@@ -22,9 +23,18 @@ export async function listDeploymentRows(db: Db, restApiId: string): Promise<Dep
   return db.deployment.findMany({ where: { restApiId }, select: SUMMARY, orderBy: { number: 'desc' } });
 }
 
-export async function requireDeployment(db: Db | Tx, restApiId: string, deploymentId: string): Promise<DeploymentRow> {
+export async function findDeployment(
+  db: Db | Tx,
+  restApiId: string,
+  deploymentId: string,
+): Promise<DeploymentRow | undefined> {
   const row = await db.deployment.findUnique({ where: { id: deploymentId }, select: SUMMARY });
-  if (row === null || row.restApiId !== restApiId) throw new NotFoundError(`The deployment ${deploymentId}`);
+  return row === null || row.restApiId !== restApiId ? undefined : row;
+}
+
+export async function requireDeployment(db: Db | Tx, restApiId: string, deploymentId: string): Promise<DeploymentRow> {
+  const row = await findDeployment(db, restApiId, deploymentId);
+  if (row === undefined) throw new NotFoundError(`The deployment ${deploymentId}`);
   return row;
 }
 

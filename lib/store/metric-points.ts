@@ -8,6 +8,8 @@ export interface MetricPointRow {
   /** "*" with method "*": the whole stage. */
   readonly resource: string;
   readonly method: string;
+  /** Of the requests that the stage's canary answered. */
+  readonly canary: boolean;
   /** Start of the period, seconds since the epoch. */
   readonly startsAt: number;
   readonly count: number;
@@ -32,7 +34,7 @@ export const HOUR = 3600;
 export const DAY = 86_400;
 export type Period = typeof MINUTE | typeof HOUR | typeof DAY;
 
-/** 22 parameters a row, and SQLite takes 32,766 in a statement. */
+/** 23 parameters a row, and SQLite takes 32,766 in a statement. */
 const ROWS_PER_STATEMENT = 500;
 const MAX_INT = 2 ** 31 - 1;
 
@@ -46,18 +48,18 @@ export async function writeMetricPoints(
   for (let i = 0; i < rows.length; i += ROWS_PER_STATEMENT) {
     const values = rows.slice(i, i + ROWS_PER_STATEMENT).map(
       (row) => Prisma.sql`(${periodSeconds}, ${row.startsAt}, ${row.restApiId}, ${row.stageName}, ${row.resource},
-        ${row.method}, ${shard}, ${int(row.count)}, ${int(row.error4xx)}, ${int(row.error5xx)}, ${int(row.cacheHit)},
+        ${row.method}, ${row.canary}, ${shard}, ${int(row.count)}, ${int(row.error4xx)}, ${int(row.error5xx)}, ${int(row.cacheHit)},
         ${int(row.cacheMiss)}, ${int(row.throttled)}, ${BigInt(row.latencySumUs)}, ${row.latencyMinUs},
         ${row.latencyMaxUs}, ${row.latencyHistogram}, ${int(row.integrationCount)}, ${BigInt(row.integrationSumUs)},
         ${row.integrationMinUs}, ${row.integrationMaxUs}, ${row.integrationHistogram})`,
     );
     await db.$executeRaw`
-      INSERT INTO "MetricPoint" ("periodSeconds", "startsAt", "restApiId", "stageName", "resource", "method", "shard",
-        "count", "error4xx", "error5xx", "cacheHit", "cacheMiss", "throttled", "latencySumUs", "latencyMinUs",
+      INSERT INTO "MetricPoint" ("periodSeconds", "startsAt", "restApiId", "stageName", "resource", "method", "canary",
+        "shard", "count", "error4xx", "error5xx", "cacheHit", "cacheMiss", "throttled", "latencySumUs", "latencyMinUs",
         "latencyMaxUs", "latencyHistogram", "integrationCount", "integrationSumUs", "integrationMinUs",
         "integrationMaxUs", "integrationHistogram")
       VALUES ${Prisma.join(values)}
-      ON CONFLICT ("restApiId", "stageName", "resource", "method", "periodSeconds", "startsAt", "shard")
+      ON CONFLICT ("restApiId", "stageName", "resource", "method", "periodSeconds", "startsAt", "shard", "canary")
       DO UPDATE SET ${Prisma.join(REPLACED_COLUMNS)}
       WHERE excluded."count" >= "MetricPoint"."count"`;
   }
@@ -68,6 +70,8 @@ export interface PointFilter {
   readonly stageName?: string | undefined;
   readonly resource?: string | undefined;
   readonly method?: string | undefined;
+  /** Absent: the stage's own requests and its canary's. */
+  readonly canary?: boolean | undefined;
   readonly periodSeconds: Period;
   /** Seconds since the epoch, inclusive. */
   readonly from: number;
@@ -134,7 +138,18 @@ export async function deleteMetricPoints(db: Db, periodSeconds: Period, before: 
 
 const POINT_COLUMNS = Prisma.raw(
   [
-    ...['restApiId', 'stageName', 'resource', 'method', 'startsAt', 'count', 'error4xx', 'error5xx', 'cacheHit'],
+    ...[
+      'restApiId',
+      'stageName',
+      'resource',
+      'method',
+      'canary',
+      'startsAt',
+      'count',
+      'error4xx',
+      'error5xx',
+      'cacheHit',
+    ],
     ...['cacheMiss', 'throttled', 'latencySumUs', 'latencyMinUs', 'latencyMaxUs', 'latencyHistogram'],
     ...['integrationCount', 'integrationSumUs', 'integrationMinUs', 'integrationMaxUs', 'integrationHistogram'],
   ]
@@ -148,13 +163,16 @@ const REPLACED_COLUMNS = [
   ...['integrationCount', 'integrationSumUs', 'integrationMinUs', 'integrationMaxUs', 'integrationHistogram'],
 ].map((column) => Prisma.raw(`"${column}" = excluded."${column}"`));
 
-interface RawRow extends Omit<MetricPointRow, 'latencySumUs' | 'integrationSumUs'> {
+interface RawRow extends Omit<MetricPointRow, 'canary' | 'latencySumUs' | 'integrationSumUs'> {
+  /** SQLite has no booleans: 0 or 1. */
+  readonly canary: boolean | number;
   readonly latencySumUs: bigint;
   readonly integrationSumUs: bigint;
 }
 
 const toPoint = (row: RawRow): MetricPointRow => ({
   ...row,
+  canary: Boolean(row.canary),
   latencySumUs: Number(row.latencySumUs),
   integrationSumUs: Number(row.integrationSumUs),
 });
@@ -169,6 +187,7 @@ function where(filter: PointFilter): Prisma.Sql {
   if (filter.stageName !== undefined) parts.push(Prisma.sql`"stageName" = ${filter.stageName}`);
   if (filter.resource !== undefined) parts.push(Prisma.sql`"resource" = ${filter.resource}`);
   if (filter.method !== undefined) parts.push(Prisma.sql`"method" = ${filter.method}`);
+  if (filter.canary !== undefined) parts.push(Prisma.sql`"canary" = ${filter.canary}`);
   return Prisma.join(parts, ' AND ');
 }
 

@@ -78,7 +78,7 @@ async function rollUp(db: Db, source: Period, target: Period, at: number): Promi
   for (const stage of await listMeteredStages(db, span)) {
     const bySeries = new Map<string, { readonly first: MetricPointRow; readonly sums: MetricSums }>();
     for (const point of await readMetricPoints(db, { ...span, ...stage })) {
-      const key = `${point.resource}\n${point.method}`;
+      const key = `${point.resource}\n${point.method}\n${point.canary}`;
       let series = bySeries.get(key);
       if (series === undefined) {
         series = { first: point, sums: new MetricSums() };
@@ -86,8 +86,8 @@ async function rollUp(db: Db, source: Period, target: Period, at: number): Promi
       }
       series.sums.add(point);
     }
-    const rows = [...bySeries.values()].map(({ first, sums }) =>
-      sums.toPoint({ ...stage, resource: first.resource, method: first.method }, at),
+    const rows = [...bySeries.values()].map(({ first: { resource, method, canary }, sums }) =>
+      sums.toPoint({ ...stage, resource, method, canary }, at),
     );
     await writeMetricPoints(db, target, ROLL_UP_SHARD, rows);
   }

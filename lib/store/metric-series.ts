@@ -20,6 +20,8 @@ export interface SeriesQuery {
   /** Both absent: the whole stage. */
   readonly resource?: string | undefined;
   readonly method?: string | undefined;
+  /** Absent: the stage's own requests and its canary's together. */
+  readonly canary?: boolean | undefined;
   /** Seconds since the epoch; widened to whole steps. */
   readonly from: number;
   readonly to: number;
@@ -29,7 +31,7 @@ export interface SeriesQuery {
 
 /** What a chart draws: a point per step, with percentiles of all requests in it; steps without requests are gaps. */
 export async function readMetricSeries(db: Db, query: SeriesQuery): Promise<Omit<MetricSeries, 'routes'>> {
-  const { restApiId, stageName, stepSeconds } = query;
+  const { restApiId, stageName, canary, stepSeconds } = query;
   const isStage = query.resource === undefined && query.method === undefined;
   const span = widened(query);
   const bySteps = new Map<number, MetricSums>();
@@ -38,6 +40,7 @@ export async function readMetricSeries(db: Db, query: SeriesQuery): Promise<Omit
       ...source,
       restApiId,
       stageName,
+      canary,
       resource: isStage ? '*' : query.resource,
       method: isStage ? '*' : query.method,
     });
@@ -67,9 +70,9 @@ export async function readBusiestRoutes(
   query: Omit<SeriesQuery, 'resource' | 'method'>,
   limit = 10,
 ): Promise<MetricSeries['routes']> {
-  const { restApiId, stageName } = query;
+  const { restApiId, stageName, canary } = query;
   const parts = await coarsest(db, widened(query));
-  const filters = parts.map((part): PointFilter => ({ ...part, restApiId, stageName }));
+  const filters = parts.map((part): PointFilter => ({ ...part, restApiId, stageName, canary }));
   if (filters.length === 0) return [];
   const busiest = (await readRouteTotals(db, filters)).sort(byCount).slice(0, limit);
   return Promise.all(

@@ -72,5 +72,5 @@ export class MetricSums {
   }
 }
 
-type SeriesName = Pick<MetricPointRow, 'restApiId' | 'stageName' | 'resource' | 'method'>;
+type SeriesName = Pick<MetricPointRow, 'restApiId' | 'stageName' | 'resource' | 'method' | 'canary'>;
 type Numbers = Omit<MetricPointRow, keyof SeriesName | 'startsAt' | 'latencyHistogram' | 'integrationHistogram'>;

@@ -17,6 +17,7 @@ function point(startsAt: number, latenciesUs: readonly number[], extra: Partial<
     stageName: 'prod',
     resource: '*',
     method: '*',
+    canary: false,
     startsAt,
     count: latenciesUs.length,
     error4xx: 1,
@@ -111,6 +112,30 @@ describeEachDatabase('metrics', (open) => {
     expect(await count({ stageName: undefined })).toBe(3);
     expect(await count({ resource: '/pets', method: 'GET' })).toBe(3);
     expect(await count({ resource: '/pets', method: 'PUT' })).toBeNull();
+  });
+
+  it('add up a stage and its canary, and tell them apart when asked, rolled up or not', async () => {
+    const { db } = await open();
+    const [route, canary] = [{ resource: '/a', method: 'GET' }, { canary: true }];
+    await writeMetricPoints(db, MINUTE, 'one', [
+      ...[point(T0, [1, 1, 1]), point(T0, [1, 1, 1], route)],
+      ...[point(T0, [9000], canary), point(T0, [9000], { ...route, ...canary })],
+    ]);
+    const read = async (extra: object) =>
+      (await readMetricSeries(db, { ...query, stepSeconds: HOUR, ...extra })).totals;
+    const expectAll = async () => {
+      expect(await read({})).toMatchObject({ count: 4, latency: { max: 9 } });
+      expect(await read({ canary: false })).toMatchObject({ count: 3, latency: { max: 0.001 } });
+      expect(await read({ canary: true })).toMatchObject({ count: 1, latency: { min: 9 } });
+      expect(await read({ stageName: undefined })).toMatchObject({ count: 4 });
+      expect(await read(route)).toMatchObject({ count: 4 });
+      expect(await readBusiestRoutes(db, query)).toMatchObject([{ resource: '/a', count: 4 }]);
+      expect(await readBusiestRoutes(db, { ...query, canary: true })).toMatchObject([{ resource: '/a', count: 1 }]);
+    };
+    await expectAll();
+    await rollUpMetrics(db, T0 + HOUR + 300);
+    await db.metricPoint.deleteMany({ where: { periodSeconds: MINUTE } });
+    await expectAll();
   });
 
   it('name the busiest routes', async () => {

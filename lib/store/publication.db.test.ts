@@ -52,6 +52,17 @@ async function seed(db: Db): Promise<void> {
   });
 }
 
+async function giveCanary(db: Db): Promise<void> {
+  const next = { ...definition, name: 'Next' };
+  await db.deployment.create({
+    data: { id: 'dep2', restApiId: 'api1', number: 2, definition: next, definitionVersion: 2 },
+  });
+  const stageVariableOverrides = { host: 'next.example.com' };
+  await db.stageCanary.create({
+    data: { stageId: 'stage1', deploymentId: 'dep2', percentTraffic: 12.5, stageVariableOverrides },
+  });
+}
+
 async function change(db: Db, changes: readonly EntityChange[]): Promise<ChangesSince> {
   const revision = await transaction(db, (tx) => bumpRevision(tx, changes));
   const since = await changesSince(db, revision - 1);
@@ -60,6 +71,41 @@ async function change(db: Db, changes: readonly EntityChange[]): Promise<Changes
 }
 
 describeEachDatabase('publication', (open) => {
+  it('holds a stage’s canary with its deployment, which stays as long as the canary does', async () => {
+    const { db } = await open();
+    await seed(db);
+    await giveCanary(db);
+    const changed = await change(db, [{ kind: 'stage', entityId: 'stage1' }]);
+    for (const { publication, errors } of [await loadPublication(db), await loadChanges(db, changed)]) {
+      expect(errors).toEqual([]);
+      expect(publication.stages).toMatchObject([
+        {
+          ...{ deploymentId: 'dep1', definition: { name: 'Pets' }, variables: { host: 'example.com' } },
+          canary: {
+            ...{ deploymentId: 'dep2', definition: { name: 'Next' }, percentTraffic: 12.5, useStageCache: false },
+            stageVariableOverrides: { host: 'next.example.com' },
+          },
+        },
+      ]);
+    }
+    await expect(db.deployment.delete({ where: { id: 'dep2' } })).rejects.toThrow();
+    await db.stage.delete({ where: { id: 'stage1' } });
+    await db.deployment.delete({ where: { id: 'dep2' } });
+    expect(await db.stageCanary.count()).toBe(0);
+  });
+
+  it('holds a canary that can’t be read as one whose deployment is gone: the stage must not go with it', async () => {
+    const { db } = await open();
+    await seed(db);
+    await giveCanary(db);
+    const canaryNow = async () => (await loadPublication(db)).publication.stages[0]?.canary;
+    await db.deployment.update({ where: { id: 'dep2' }, data: { definition: 'nonsense' } });
+    expect(await canaryNow()).toMatchObject({ deploymentId: 'dep2', definition: null });
+    await db.deployment.update({ where: { id: 'dep2' }, data: { definition } });
+    await db.stageCanary.update({ where: { stageId: 'stage1' }, data: { stageVariableOverrides: { 'no name': '' } } });
+    expect(await canaryNow()).toMatchObject({ definition: null, stageVariableOverrides: {} });
+  });
+
   it('holds everything gateways serve', async () => {
     const { db } = await open();
     await seed(db);

@@ -5,6 +5,7 @@ import { planStage } from '@/lib/contract/usage-plan';
 import type {
   AccountLimits,
   ApiKeyDefinition,
+  CanaryDefinition,
   CompileError,
   Publication,
   QuotaPeriod,
@@ -97,6 +98,15 @@ const STAGE = {
   methodSettings: true,
   accessLogEnabled: true,
   deployment: { select: { definition: true } },
+  canary: {
+    select: {
+      deploymentId: true,
+      percentTraffic: true,
+      stageVariableOverrides: true,
+      useStageCache: true,
+      deployment: { select: { definition: true } },
+    },
+  },
 } as const;
 
 const USAGE_PLAN = {
@@ -132,6 +142,15 @@ interface StageRow {
   readonly cacheSizeBytes: number;
   readonly methodSettings: unknown;
   readonly accessLogEnabled: boolean;
+  readonly deployment: { readonly definition: unknown };
+  readonly canary: CanaryRow | null;
+}
+
+interface CanaryRow {
+  readonly deploymentId: string;
+  readonly percentTraffic: number;
+  readonly stageVariableOverrides: unknown;
+  readonly useStageCache: boolean;
   readonly deployment: { readonly definition: unknown };
 }
 
@@ -210,6 +229,18 @@ function toStage(row: StageRow): StageDefinition | CompileError {
     cacheSizeBytes: row.cacheSizeBytes,
     methodSettings: methodSettings.data as StageDefinition['methodSettings'],
     accessLogEnabled: row.accessLogEnabled,
+    ...(row.canary === null ? {} : { canary: toCanary(row.canary) }),
+  };
+}
+
+/** What can't be read must not take the stage along: it is published as gone, which gateways report with its place. */
+function toCanary({ deployment, stageVariableOverrides, ...settings }: CanaryRow): CanaryDefinition {
+  const overrides = stageVariables.safeParse(stageVariableOverrides);
+  const { definition } = deployment;
+  return {
+    ...settings,
+    definition: overrides.success && isDefinition(definition) ? definition : null,
+    stageVariableOverrides: overrides.data ?? {},
   };
 }
 

@@ -1,18 +1,32 @@
-import { type MethodSettings, methodSettingsMap } from '@/lib/contract/stage';
+import { type CanarySettings, type MethodSettings, methodSettingsMap } from '@/lib/contract/stage';
 import { NotFoundError } from '@/lib/errors';
 import type { Db, Tx } from './client';
 import type { Prisma, Stage } from './generated/sqlite/client';
 import { readStringMap } from './json';
 
-/** A stage with what lists say of its deployment. */
+interface DeploymentOutline {
+  readonly number: number;
+  readonly createdAt: Date;
+  readonly definitionVersion: number;
+}
+
+/** A stage with what lists say of its deployment, and of its canary's. */
 export interface StageRecord extends Omit<Stage, 'variables' | 'methodSettings'> {
   readonly variables: Record<string, string>;
   readonly methodSettings: Record<string, MethodSettings>;
-  readonly deployment: { readonly number: number; readonly createdAt: Date; readonly definitionVersion: number };
+  readonly deployment: DeploymentOutline;
+  readonly canary: CanaryRecord | null;
 }
 
+export interface CanaryRecord extends CanarySettings {
+  readonly createdAt: Date;
+  readonly deployment: DeploymentOutline;
+}
+
+const OUTLINE = { select: { number: true, createdAt: true, definitionVersion: true } } as const;
 const WITH_DEPLOYMENT = {
-  deployment: { select: { number: true, createdAt: true, definitionVersion: true } },
+  deployment: OUTLINE,
+  canary: { include: { deployment: OUTLINE } },
 } satisfies Prisma.StageInclude;
 
 export async function listStageRecords(
@@ -58,15 +72,29 @@ export async function insertStage(tx: Tx, stage: NewStage): Promise<StageRecord>
   return toStageRecord(await tx.stage.create({ data: stage, include: WITH_DEPLOYMENT }));
 }
 
+export interface StageChanges extends Partial<Omit<NewStage, 'id' | 'restApiId' | 'name'>> {
+  /** Whole; makes the canary where there is none. */
+  readonly canary?: CanarySettings;
+}
+
 /** Writes the given fields under the stage's next version. */
-export async function writeStage(
-  tx: Tx,
-  stageId: string,
-  fields: Partial<Omit<NewStage, 'id' | 'restApiId' | 'name'>>,
-): Promise<StageRecord> {
+export async function writeStage(tx: Tx, stageId: string, { canary, ...fields }: StageChanges): Promise<StageRecord> {
   const row = await tx.stage.update({
     where: { id: stageId },
-    data: { ...fields, version: { increment: 1 } },
+    data: {
+      ...fields,
+      version: { increment: 1 },
+      ...(canary === undefined ? {} : { canary: { upsert: { create: canary, update: canary } } }),
+    },
+    include: WITH_DEPLOYMENT,
+  });
+  return toStageRecord(row);
+}
+
+export async function deleteCanary(tx: Tx, stageId: string): Promise<StageRecord> {
+  const row = await tx.stage.update({
+    where: { id: stageId },
+    data: { canary: { delete: true }, version: { increment: 1 } },
     include: WITH_DEPLOYMENT,
   });
   return toStageRecord(row);
@@ -81,6 +109,10 @@ function toStageRecord(row: Prisma.StageGetPayload<{ include: typeof WITH_DEPLOY
     ...row,
     variables: readStringMap(row.variables),
     methodSettings: readMethodSettings(row.methodSettings),
+    canary: row.canary && {
+      ...row.canary,
+      stageVariableOverrides: readStringMap(row.canary.stageVariableOverrides),
+    },
   };
 }
 

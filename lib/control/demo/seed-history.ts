@@ -114,6 +114,7 @@ const seriesOf = ({ restApiId, stageName }: RouteHistory, resource: string, meth
   stageName,
   resource,
   method,
+  canary: false,
 });
 
 function sumsOf(route: RouteHistory, at: number, step: number, random: Random): MetricSums {

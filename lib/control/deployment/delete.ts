@@ -11,10 +11,11 @@ export async function deleteDeployment(ctx: Ctx, input: unknown): Promise<Deploy
   const ref = parse(deploymentRef, input);
   return transaction(ctx.db, async (tx) => {
     const restApi = await requireRestApi(tx, accountId, ref.restApiId);
-    const { number, stages } = await requireDeployment(tx, ref.restApiId, ref.deploymentId);
-    if (stages.length > 0) {
+    const { number, stages, canaries } = await requireDeployment(tx, ref.restApiId, ref.deploymentId);
+    const users = [...stages.map(({ name }) => name), ...canaries.map(({ stage }) => `the canary of ${stage.name}`)];
+    if (users.length > 0) {
       throw new ConflictError(
-        `Active stages pointing to this deployment must be moved or deleted: ${stages.map(({ name }) => name).join(', ')}`,
+        `Active stages pointing to this deployment must be moved or deleted: ${users.join(', ')}`,
       );
     }
     await deleteDeploymentRow(tx, ref.deploymentId);

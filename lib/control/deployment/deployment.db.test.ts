@@ -82,9 +82,9 @@ describeEachDatabase('deployments', (open) => {
     expect(next).toMatchObject({ number: 2, stage: { deploymentNumber: 2, behind: false } });
     expect((await world.audit()).at(-2)).toMatchObject({ action: 'stage.update', summary: 'Deployment 2, was 1' });
     const list = await listDeployments(world.viewer, { restApiId: api.id });
-    expect(list.map(({ number, stageNames }) => [number, stageNames])).toEqual([
-      [2, ['prod']],
-      [1, []],
+    expect(list.map(({ number, stageNames, canaryStageNames }) => [number, stageNames, canaryStageNames])).toEqual([
+      [2, ['prod'], []],
+      [1, [], []],
     ]);
     expect(await getDeployment(world.viewer, { restApiId: api.id, deploymentId: deployment.id })).toMatchObject({
       number: 1,

@@ -12,6 +12,7 @@ export function toDeploymentSummary(row: DeploymentRow): DeploymentSummary {
     createdByName: row.createdByName,
     createdAt: row.createdAt.toISOString(),
     stageNames: row.stages.map(({ name }) => name),
+    canaryStageNames: row.canaries.map(({ stage }) => stage.name),
   };
 }
 

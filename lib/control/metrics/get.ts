@@ -19,11 +19,12 @@ const RANGES: Readonly<Record<MetricRange, { readonly seconds: number; readonly 
 /** What the dashboard draws: a series up to now with its totals, and the busiest routes of the API or stage. */
 export async function getMetrics(ctx: Ctx, input: unknown): Promise<MetricSeries> {
   const { accountId } = requireScope(ctx, 'metrics:read');
-  const { restApiId, stageName, resource, method, range } = parse(getMetricsInput, input);
+  const { restApiId, stageName, resource, method, variant, range } = parse(getMetricsInput, input);
   await requireRestApi(ctx.db, accountId, restApiId);
   const { seconds, stepSeconds } = RANGES[range];
   const to = Math.floor(ctx.clock.now().getTime() / 1000) + 1;
-  const span = { restApiId, stageName, from: to - seconds, to, stepSeconds };
+  const canary = variant === undefined ? undefined : variant === 'canary';
+  const span = { restApiId, stageName, canary, from: to - seconds, to, stepSeconds };
   const [series, routes] = await Promise.all([
     readMetricSeries(ctx.db, { ...span, resource, method }),
     readBusiestRoutes(ctx.db, span),

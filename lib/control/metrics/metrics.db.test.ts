@@ -40,7 +40,7 @@ describeEachDatabase('metrics', (open) => {
     sums.integration.record(15_000);
     const startsAt = Math.floor((nowSeconds - secondsAgo) / period) * period;
     const point = (resource: string, method: string) =>
-      sums.toPoint({ restApiId, stageName: 'prod', resource, method }, startsAt);
+      sums.toPoint({ restApiId, stageName: 'prod', resource, method, canary: false }, startsAt);
     const shard = `shard ${secondsAgo}`;
     await writeMetricPoints(store.db, period, shard, [point('*', '*'), point(...route)]);
   };

@@ -1,9 +1,9 @@
-import type { StageDetail, StageSummary } from '@/lib/contract/stage';
+import type { CanarySummary, StageDetail, StageSummary } from '@/lib/contract/stage';
 import { listRoutes } from '@/lib/control/deployment/present';
 import type { Db, Tx } from '@/lib/store/client';
 import { loadDeploymentDefinition } from '@/lib/store/deployments';
 import { type RestApiRow, readDependents } from '@/lib/store/rest-apis';
-import type { StageRecord } from '@/lib/store/stages';
+import type { CanaryRecord, StageRecord } from '@/lib/store/stages';
 import { invokeUrls } from './invoke-urls';
 
 export function toStageSummary(
@@ -19,6 +19,17 @@ export function toStageSummary(
     deployedAt: stage.deployment.createdAt.toISOString(),
     behind: stage.deployment.definitionVersion < restApi.definitionVersion,
     invokeUrls: invokeUrls(restApi.id, stage.name),
+    canary: stage.canary && toCanarySummary(stage.canary, restApi),
+  };
+}
+
+function toCanarySummary(canary: CanaryRecord, restApi: Pick<RestApiRow, 'definitionVersion'>): CanarySummary {
+  return {
+    deploymentId: canary.deploymentId,
+    deploymentNumber: canary.deployment.number,
+    deployedAt: canary.deployment.createdAt.toISOString(),
+    percentTraffic: canary.percentTraffic,
+    behind: canary.deployment.definitionVersion < restApi.definitionVersion,
   };
 }
 
@@ -33,6 +44,12 @@ export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: Re
     cacheSizeBytes: stage.cacheSizeBytes,
     methodSettings: stage.methodSettings,
     accessLogEnabled: stage.accessLogEnabled,
+    canary: stage.canary && {
+      ...toCanarySummary(stage.canary, restApi),
+      stageVariableOverrides: stage.canary.stageVariableOverrides,
+      useStageCache: stage.canary.useStageCache,
+      createdAt: stage.canary.createdAt.toISOString(),
+    },
     ...(await readDependents(db, { stageId: stage.id })),
     routes: listRoutes(definition).map(({ path, method }) => ({ path, method })),
     createdAt: stage.createdAt.toISOString(),

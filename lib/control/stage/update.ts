@@ -4,15 +4,16 @@ import { recordAudit } from '@/lib/control/audit/record';
 import { type Ctx, parse, requireScope } from '@/lib/control/context';
 import { publishChange } from '@/lib/control/publish';
 import { changedFields, summarise } from '@/lib/control/summary';
-import { InvalidInputError, StaleEditError } from '@/lib/errors';
-import type { RestApiDefinition } from '@/lib/gateway/model';
+import { StaleEditError } from '@/lib/errors';
 import { transaction } from '@/lib/store/client';
 import { loadDeploymentDefinition, requireDeployment } from '@/lib/store/deployments';
 import { requireRestApi } from '@/lib/store/rest-apis';
 import { bumpRevision } from '@/lib/store/revision';
 import { requireStage, type StageRecord, writeStage } from '@/lib/store/stages';
+import { refuseBesideCanary, refuseUncompilableCanary } from './canary';
 import { refuseUnknownMethods } from './method-settings';
 import { describeStage } from './present';
+import { refuseUncompilable } from './refuse-uncompilable';
 
 /** Takes effect at once; another deploymentId, usually an older one, is how a stage is rolled back. */
 export async function updateStage(ctx: Ctx, input: unknown): Promise<Published<StageDetail>> {
@@ -25,12 +26,15 @@ export async function updateStage(ctx: Ctx, input: unknown): Promise<Published<S
     const changed = changedFields(before, fields);
     if (changed.length === 0) return describeStage(tx, before, restApi);
 
+    if (changed.includes('deploymentId')) refuseBesideCanary(before);
     const deploymentId = fields.deploymentId ?? before.deploymentId;
     await requireDeployment(tx, restApiId, deploymentId);
     const definition = await loadDeploymentDefinition(tx, deploymentId);
     if (fields.methodSettings) refuseUnknownMethods(definition, fields.methodSettings, before.methodSettings);
     if (changed.includes('deploymentId') || changed.includes('variables')) {
-      refuseUncompilable(ctx, definition, fields.variables ?? before.variables);
+      const variables = fields.variables ?? before.variables;
+      refuseUncompilable(ctx, 'The stage', definition, variables);
+      if (before.canary !== null) await refuseUncompilableCanary(tx, ctx, before.canary, variables);
     }
 
     const stage = await writeStage(tx, before.id, fields);
@@ -45,20 +49,6 @@ export async function updateStage(ctx: Ctx, input: unknown): Promise<Published<S
     return describeStage(tx, stage, restApi);
   });
   return { ...updated, publish: await publishChange(ctx, [updated.id]) };
-}
-
-function refuseUncompilable(
-  ctx: Ctx,
-  definition: RestApiDefinition,
-  variables: Readonly<Record<string, string>>,
-): void {
-  const errors = ctx.runtime.validateDefinition(definition, variables);
-  const [first] = errors;
-  if (first === undefined) return;
-  throw new InvalidInputError(
-    `The stage would not work with these settings. ${first.place}: ${first.message}`,
-    Object.fromEntries(errors.map(({ place, message }) => [place, [message]])),
-  );
 }
 
 /** Variables by name only: their values may be more than the log should keep. */

@@ -1,5 +1,8 @@
-// The response caches of a worker, one per stage that has caching on.
+// The response caches of a worker, one per stage that has caching on, and one more where its canary keeps its own.
 import { type CacheStats, ResponseCache } from './response-cache';
+
+/** Under which a canary's answers are kept where it does not use the stage's cache. */
+export const canaryCacheId = (stageId: string): string => `${stageId}/Canary`;
 
 export class StageCaches<V> {
   readonly #byStage = new Map<string, ResponseCache<V>>();
@@ -16,8 +19,10 @@ export class StageCaches<V> {
     return cache;
   }
 
+  /** With its canary's: one stage, one flush. */
   flush(stageId: string): void {
     this.#byStage.get(stageId)?.flush();
+    this.#byStage.get(canaryCacheId(stageId))?.flush();
   }
 
   /** The stage is gone or has caching off. */

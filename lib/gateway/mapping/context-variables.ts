@@ -21,6 +21,7 @@ const READERS: Readonly<Record<string, ContextReader>> = {
   'identity.apiKeyId': (it) => it.apiKeyId || undefined,
   'identity.sourceIp': (it) => it.sourceIp,
   'identity.userAgent': (it) => headerValue(it.headers, 'user-agent'),
+  isCanaryRequest: (it) => it.place?.isCanaryRequest,
   path: (it) => it.fullPath,
   // The client's HTTP/2 would be reported as HTTP/1.1 too.
   protocol: (it) => it.protocol,

@@ -18,7 +18,7 @@ const request: RequestView = {
   requestId: 'request-1',
   extendedRequestId: 'extended=',
   startedAtMs: Date.UTC(2026, 0, 5, 3, 4, 5, 6),
-  place: { apiId: 'api1', accountId: '000000000000', name: 'prod', deploymentId: 'dep1' },
+  place: { apiId: 'api1', accountId: '000000000000', name: 'prod', deploymentId: 'dep1', isCanaryRequest: undefined },
   resource: { resourceId: 'res1', resourcePath: '/pets/{petId}', paramNames: ['petId'] },
   apiKeyId: 'key1',
   apiKeyValue: 'value1',

@@ -31,6 +31,8 @@ export interface PlaceView {
   readonly accountId: string;
   readonly name: string;
   readonly deploymentId: string;
+  /** Undefined: the stage has no canary settings. */
+  readonly isCanaryRequest: 'true' | 'false' | undefined;
 }
 
 export interface ResourceView {

@@ -19,6 +19,7 @@ const record = (extra: Partial<AccessLogRecord> = {}): AccessLogRecord => ({
   userAgent: 'curl/8.0',
   apiKeyId: 'k1',
   errorType: '',
+  isCanaryRequest: '',
   cache: 'miss',
   ...extra,
 });

@@ -26,13 +26,16 @@ export interface AccessLogRecord {
   apiKeyId: string;
   /** x-amzn-ErrorType of a gateway-made response, else empty. */
   errorType: string;
+  /** Empty: the stage has no canary. */
+  isCanaryRequest: '' | 'true' | 'false';
   /** "hit", "miss" or empty. */
   cache: '' | 'hit' | 'miss';
 }
 
 /** Takes finished lines of ASCII and never blocks or throws: full means dropped and counted. */
 export interface AccessLogSink {
-  write(apiId: string, stageName: string, line: string): void;
+  /** `logName`: the stage's name, with "/Canary" behind it for its canary's requests. */
+  write(apiId: string, logName: string, line: string): void;
 }
 
 /** Everything but plain ASCII is escaped, so that a line is one line, and one byte a character, for every reader. */
@@ -45,6 +48,7 @@ export function formatAccessLogLine(record: AccessLogRecord): string {
   line += `,"responseLength":${record.responseLength},"sourceIp":"${record.sourceIp}","userAgent":${quoted(record.userAgent)}`;
   if (record.apiKeyId !== '') line += `,"apiKeyId":"${record.apiKeyId}"`;
   if (record.errorType !== '') line += `,"errorType":"${record.errorType}"`;
+  if (record.isCanaryRequest !== '') line += `,"isCanaryRequest":"${record.isCanaryRequest}"`;
   if (record.cache !== '') line += `,"cache":"${record.cache}"`;
   return `${line}}\n`;
 }

@@ -24,6 +24,8 @@ export interface MetricRow {
   readonly stageName: string;
   readonly resource: string;
   readonly method: string;
+  /** Of the requests that the stage's canary answered: counted apart, and never twice. */
+  readonly canary: boolean;
   /** Start of the minute, seconds since the epoch. */
   readonly startsAt: number;
   readonly count: number;
@@ -56,13 +58,14 @@ export class Metrics {
   }
 
   /** The meter of a route: records into the route's series and its stage's. Resolve it when compiling. */
-  route(restApiId: string, stageName: string, resource: string, method: string): Meter {
-    return new Meter(this, seriesName(restApiId, stageName), { restApiId, stageName, resource, method });
+  route(restApiId: string, stageName: string, resource: string, method: string, canary = false): Meter {
+    const route = { restApiId, stageName, resource, method, canary };
+    return new Meter(this, wholeStage(restApiId, stageName, canary), route);
   }
 
   /** The meter of requests that matched no route: the stage's series alone. */
-  stage(restApiId: string, stageName: string): Meter {
-    return new Meter(this, seriesName(restApiId, stageName), undefined);
+  stage(restApiId: string, stageName: string, canary = false): Meter {
+    return new Meter(this, wholeStage(restApiId, stageName, canary), undefined);
   }
 
   /** Requests counted for their stage but not for their route, because too many series were active. */
@@ -87,7 +90,7 @@ export class Metrics {
 
   /** For Meter. Undefined: no room for another route's series. */
   openSeries(name: SeriesName, isStage: boolean): Series | undefined {
-    const key = `${name.restApiId}\n${name.stageName}\n${name.resource}\n${name.method}`;
+    const key = `${name.restApiId}\n${name.stageName}\n${name.resource}\n${name.method}\n${name.canary}`;
     const known = this.#series.get(key);
     if (known) return known;
     if (!isStage && this.#series.size >= this.#maxSeries) {
@@ -158,6 +161,7 @@ interface SeriesName {
   readonly stageName: string;
   readonly resource: string;
   readonly method: string;
+  readonly canary: boolean;
 }
 
 interface SeriesQueue {
@@ -279,9 +283,10 @@ class Series {
 
 const minuteOf = (epochMs: number): number => Math.floor(epochMs / MS_PER_MINUTE);
 
-const seriesName = (restApiId: string, stageName: string): SeriesName => ({
+const wholeStage = (restApiId: string, stageName: string, canary: boolean): SeriesName => ({
   restApiId,
   stageName,
   resource: WHOLE_STAGE,
   method: WHOLE_STAGE,
+  canary,
 });

@@ -25,6 +25,8 @@ export interface Services {
   readonly accessLog: AccessLogSink;
   readonly pools: UpstreamPools;
   readonly ids: RequestIds;
+  /** 0 to below 1: draws the requests that go to a canary. */
+  readonly random: () => number;
   readonly keys: KeyFinder;
   readonly counters: GatewayCounters;
   /** "localhost" in {apiId}.execute-api.localhost; lower case, without a port. */

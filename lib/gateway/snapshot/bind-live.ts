@@ -1,24 +1,40 @@
 // Ties a compiled stage to the counters and caches that outlive it, by stable names: a deploy refills no bucket and
 // empties no cache.
+import { canaryCacheId } from '../cache/stage-caches';
 import type { Services } from '../pipeline/services';
 import type { CompiledStage } from './compiled';
 
 type LiveServices = Pick<Services, 'throttle' | 'caches' | 'metrics'>;
 
 export function bindLive(stage: CompiledStage, services: LiveServices): void {
-  const { throttle, caches, metrics } = services;
+  const { caches } = services;
+  bindCaches(stage, caches);
+  bindVariant(stage, services);
+  if (stage.canary !== null) bindVariant(stage.canary.stage, services);
+}
+
+/** The same limits for both variants, so that a canary changes what a stage lets through in no way. */
+function bindVariant(stage: CompiledStage, { throttle, metrics }: LiveServices): void {
   stage.live.accountThrottle = throttle.handle(`account:${stage.accountId}`);
-  stage.live.meter = metrics.stage(stage.apiId, stage.name);
-  if (stage.cacheBytes > 0) stage.live.cache = caches.open(stage.id, stage.cacheBytes);
-  else caches.remove(stage.id);
+  stage.live.meter = metrics.stage(stage.apiId, stage.name, stage.isCanary);
   for (const route of stage.routeList) {
     if (route.throttle !== null) route.live.throttle = throttle.handle(route.throttleKey);
     route.live.meter = route.hasOwnMetrics
-      ? metrics.route(stage.apiId, stage.name, route.resourcePath, route.methodKey)
+      ? metrics.route(stage.apiId, stage.name, route.resourcePath, route.methodKey, stage.isCanary)
       : stage.live.meter;
   }
 }
 
+/** A canary's answers must not reach the others' callers, unless its settings say so. */
+function bindCaches({ id, cacheBytes, live, canary }: CompiledStage, caches: LiveServices['caches']): void {
+  if (cacheBytes > 0) live.cache = caches.open(id, cacheBytes);
+  else caches.remove(id);
+  const hasOwn = canary !== null && !canary.usesStageCache && cacheBytes > 0;
+  if (canary !== null) canary.stage.live.cache = hasOwn ? caches.open(canaryCacheId(id), cacheBytes) : live.cache;
+  if (!hasOwn) caches.remove(canaryCacheId(id));
+}
+
 export function unbindStage(stageId: string, services: LiveServices): void {
   services.caches.remove(stageId);
+  services.caches.remove(canaryCacheId(stageId));
 }

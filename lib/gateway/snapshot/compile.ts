@@ -2,6 +2,7 @@
 import { compileGatewayResponses } from '../errors/gateway-responses';
 import { BinaryMediaTypes } from '../http/binary-media-types';
 import {
+  type CanaryDefinition,
   type CompileError,
   HTTP_METHODS,
   type MethodDefinition,
@@ -12,7 +13,7 @@ import {
 import { parsePathTemplate } from '../routing/path-template';
 import { PathTrie } from '../routing/path-trie';
 import { compileMethod, settingsKey } from './compile-method';
-import type { CompiledRoute, CompiledStage } from './compiled';
+import type { CompiledCanary, CompiledRoute, CompiledStage } from './compiled';
 
 export interface CompileOptions {
   /** False: test invoke, which skips keys, limits and the cache. */
@@ -20,19 +21,63 @@ export interface CompileOptions {
 }
 
 export type CompileResult =
-  | { readonly stage: CompiledStage; readonly errors: readonly [] }
+  /** With errors, if any, of its canary: the stage serves without it. */
+  | { readonly stage: CompiledStage; readonly errors: readonly CompileError[] }
   | { readonly stage: null; readonly errors: readonly CompileError[] };
 
 const SERVING: CompileOptions = { isMetered: true };
 
+/**
+ * A stage and its canary are two variants that share the stage's settings and limits.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
+ */
 export function compileStage(definition: StageDefinition, options: CompileOptions = SERVING): CompileResult {
+  const canary = definition.canary === undefined ? null : compileCanary(definition, definition.canary, options);
+  const canaryErrors = canary?.errors ?? [];
+  const { variant, errors } = compileVariant(definition, options, 'stage');
+  if (variant === null) return { stage: null, errors: [...errors, ...canaryErrors] };
+  return { stage: { ...variant, canary: canary?.compiled ?? null, canaryErrors }, errors: canaryErrors };
+}
+
+interface CanaryResult {
+  readonly compiled: CompiledCanary | null;
+  readonly errors: readonly CompileError[];
+}
+
+function compileCanary(stage: StageDefinition, canary: CanaryDefinition, options: CompileOptions): CanaryResult {
+  const { id: stageId, name: stageName } = stage;
+  const { deploymentId, definition, percentTraffic, useStageCache } = canary;
+  if (definition === null) {
+    const message = `The deployment ${deploymentId} is gone or can’t be read. Deploy to the canary again, or remove it.`;
+    const place = 'canary › deployment';
+    return { compiled: null, errors: [{ stageId, apiId: stage.definition.id, stageName, place, message }] };
+  }
+  const variables = { ...stage.variables, ...canary.stageVariableOverrides };
+  const { variant, errors } = compileVariant({ ...stage, deploymentId, definition, variables }, options, 'canary');
+  if (variant === null) return { compiled: null, errors };
+  const compiled = {
+    share: percentTraffic / 100,
+    usesStageCache: useStageCache,
+    stage: { ...variant, canary: null, canaryErrors: [] },
+  };
+  return { compiled, errors };
+}
+
+type Variant = Omit<CompiledStage, 'canary' | 'canaryErrors'>;
+
+function compileVariant(
+  definition: StageDefinition,
+  options: CompileOptions,
+  which: 'stage' | 'canary',
+): { readonly variant: Variant | null; readonly errors: readonly CompileError[] } {
+  const isCanary = which === 'canary';
   const errors: CompileError[] = [];
   const report = (place: string, message: string): void => {
     errors.push({
       stageId: definition.id,
       apiId: definition.definition.id,
       stageName: definition.name,
-      place,
+      place: isCanary ? `canary › ${place}` : place,
       message,
     });
   };
@@ -52,9 +97,9 @@ export function compileStage(definition: StageDefinition, options: CompileOption
     report('minimumCompressionSize', 'Invalid minimum compression size, must be between 0 and 10485760');
   }
   const gatewayResponses = compileGatewayResponses(api.gatewayResponses, definition.variables, report);
-  if (errors.length > 0) return { stage: null, errors };
+  if (errors.length > 0) return { variant: null, errors };
   const cacheBytes = options.isMetered && definition.cacheClusterEnabled ? definition.cacheSizeBytes : 0;
-  const stage: CompiledStage = {
+  const variant: Variant = {
     id: definition.id,
     name: definition.name,
     apiId: api.id,
@@ -66,6 +111,9 @@ export function compileStage(definition: StageDefinition, options: CompileOption
     binaryMediaTypes: new BinaryMediaTypes(api.binaryMediaTypes ?? []),
     // A tester wants to read the answer.
     minimumCompressionSize: options.isMetered ? (minimumCompressionSize ?? null) : null,
+    logName: isCanary ? `${definition.name}/Canary` : definition.name,
+    isCanary,
+    isCanaryRequest: definition.canary === undefined ? undefined : isCanary ? 'true' : 'false',
     gatewayResponses,
     routes,
     routeList,
@@ -73,7 +121,7 @@ export function compileStage(definition: StageDefinition, options: CompileOption
     source: definition,
     live: { cache: null, meter: null, accountThrottle: null },
   };
-  return { stage, errors: [] };
+  return { variant, errors };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html */

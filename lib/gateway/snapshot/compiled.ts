@@ -9,7 +9,7 @@ import type { MockRequestPlan } from '../integrations/mock';
 import type { ResponsePlan } from '../integrations/response-plan';
 import type { ThrottleHandle } from '../limits/throttle';
 import type { RequestView } from '../mapping/request-view';
-import type { ApiKeySource, MethodKey, StageDefinition, ThrottleSettings } from '../model';
+import type { ApiKeySource, CompileError, MethodKey, StageDefinition, ThrottleSettings } from '../model';
 import type { Meter } from '../observe/metrics';
 import type { Exchange } from '../pipeline/exchange';
 import type { Step } from '../pipeline/step';
@@ -28,6 +28,15 @@ export interface CompiledStage {
   /** Answers of so many bytes are compressed; null: none is. */
   readonly minimumCompressionSize: number | null;
   readonly binaryMediaTypes: BinaryMediaTypes;
+  /** Where its lines go: the stage's name, and for a canary "/Canary" behind it, as in the names of AWS's log groups. */
+  readonly logName: string;
+  readonly isCanary: boolean;
+  /** $context.isCanaryRequest: set as soon as the stage has canary settings. */
+  readonly isCanaryRequest: 'true' | 'false' | undefined;
+  /** Null: every request is this stage's own. */
+  readonly canary: CompiledCanary | null;
+  /** What is wrong with its canary, which gets no traffic then. */
+  readonly canaryErrors: readonly CompileError[];
   readonly gatewayResponses: CompiledGatewayResponses;
   readonly routes: PathTrie<CompiledRoute>;
   /** For binding and for the route count; requests go through `routes`. */
@@ -37,6 +46,14 @@ export interface CompiledStage {
   /** What it was compiled from: unchanged stages are not compiled again. */
   readonly source: StageDefinition;
   readonly live: StageLive;
+}
+
+export interface CompiledCanary {
+  /** 0–1. */
+  readonly share: number;
+  /** Keeps its answers in the stage's cache. */
+  readonly usesStageCache: boolean;
+  readonly stage: CompiledStage;
 }
 
 /** Counters and caches outlive snapshots; these are the stage's handles to them. Null until bound. */

@@ -75,7 +75,7 @@ export class SnapshotRegistry {
   /** What does not compile leaves the stage as it was. */
   #compile(definition: StageDefinition, before: CompiledStage | undefined): CompiledStage | undefined {
     if (before !== undefined && isSame(before.source, definition)) {
-      this.#errors.delete(definition.id);
+      this.#note(definition.id, before.canaryErrors);
       return before;
     }
     const { stage, errors } = compileStage(definition);
@@ -83,16 +83,27 @@ export class SnapshotRegistry {
       this.#errors.set(definition.id, errors);
       return before;
     }
-    this.#errors.delete(definition.id);
+    this.#note(definition.id, errors);
     bindLive(stage, this.#services);
     return stage;
+  }
+
+  #note(stageId: string, errors: readonly CompileError[]): void {
+    if (errors.length > 0) this.#errors.set(stageId, errors);
+    else this.#errors.delete(stageId);
   }
 }
 
 /** Deployments are immutable: the same id is the same definition. */
 function isSame(a: StageDefinition, b: StageDefinition): boolean {
   if (a.deploymentId !== b.deploymentId) return false;
-  return JSON.stringify({ ...a, definition: null }) === JSON.stringify({ ...b, definition: null });
+  return JSON.stringify(settingsOf(a)) === JSON.stringify(settingsOf(b));
+}
+
+/** Without the deployments, but for whether the canary's is there. */
+function settingsOf({ canary, ...stage }: StageDefinition): object {
+  const isThere = canary?.definition !== null;
+  return { ...stage, definition: null, canary: canary && { ...canary, definition: null, isThere } };
 }
 
 function byApi(stages: ReadonlyMap<string, CompiledStage>): ReadonlyMap<string, ApiStages> {

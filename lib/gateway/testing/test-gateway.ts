@@ -17,6 +17,8 @@ export interface LogEntry {
 export interface TestGateway extends Gateway {
   readonly log: LogEntry[];
   readonly accessLog: string[];
+  /** Where each of those lines went: "api1/prod". */
+  readonly accessLogNames: string[];
   readonly clock: { now: number };
   /** Publishes one stage of an API with these routes. */
   serve(routes: LooseRoutes, options?: ServeOptions): void;
@@ -40,6 +42,7 @@ export const HOST = 'api1.execute-api.localhost';
 export function startTestGateway(options: Partial<GatewayOptions> = {}): TestGateway {
   const log: LogEntry[] = [];
   const accessLog: string[] = [];
+  const accessLogNames: string[] = [];
   const clock = { now: Date.UTC(2026, 0, 15, 12) };
   const say = (level: string) => (fields: object, message: string) => {
     log.push({ level, message, fields });
@@ -48,7 +51,12 @@ export function startTestGateway(options: Partial<GatewayOptions> = {}): TestGat
     logger: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
     keyLookupSecret: TEST_SECRET,
     domain: 'localhost',
-    accessLog: { write: (_apiId, _stage, line) => void accessLog.push(line) },
+    accessLog: {
+      write(apiId, logName, line) {
+        accessLog.push(line);
+        accessLogNames.push(`${apiId}/${logName}`);
+      },
+    },
     clock: { nowMs: () => clock.now },
     ...options,
   });
@@ -56,6 +64,7 @@ export function startTestGateway(options: Partial<GatewayOptions> = {}): TestGat
     ...gateway,
     log,
     accessLog,
+    accessLogNames,
     clock,
     serve(routes, { api, stage, ...publication } = {}) {
       const result = gateway.apply(publicationOf({ stages: [stageOf(apiOf(routes, api), stage)], ...publication }));

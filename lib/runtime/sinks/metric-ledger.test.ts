@@ -6,9 +6,9 @@ const T0 = 1_700_000_040;
 const LIFE = {};
 
 /** What a worker reports after so many requests to a route. */
-function rows(requests: number, minute = 0, resource = '/pets'): MetricRow[] {
+function rows(requests: number, minute = 0, resource = '/pets', canary = false): MetricRow[] {
   const metrics = new Metrics();
-  const meter = metrics.route('api', 'prod', resource, 'GET');
+  const meter = metrics.route('api', 'prod', resource, 'GET', canary);
   for (let i = 0; i < requests; i++) {
     meter.record((T0 + minute * 60) * 1000, 200, 1000, NO_INTEGRATION, CACHE_UNUSED, false);
   }
@@ -29,6 +29,24 @@ describe('MetricLedger', () => {
       ['/pets', 0, 6],
     ]);
     expect(ledger.unwritten(100).rows[0]).toMatchObject({ latencySumUs: 6000, latencyMinUs: 1000, latencyMaxUs: 1000 });
+  });
+
+  it('keeps a stage and its canary apart, also in its totals', () => {
+    const ledger = new MetricLedger();
+    ledger.add(LIFE, [...rows(2), ...rows(3, 0, '/pets', true)]);
+    expect(ledger.unwritten(100).rows.map(({ resource, canary, count }) => [resource, canary, count])).toEqual([
+      ['*', false, 2],
+      ['/pets', false, 2],
+      ['*', true, 3],
+      ['/pets', true, 3],
+    ]);
+    const { ticket } = ledger.unwritten(100);
+    ledger.written(ticket);
+    ledger.close(T0 + 600);
+    expect(ledger.totals().map(({ canary, sums }) => [canary, sums.count])).toEqual([
+      [false, 2],
+      [true, 3],
+    ]);
   });
 
   it('writes what changed once, in parts, oldest first', () => {

@@ -27,7 +27,7 @@ export class MetricLedger {
   /** Takes in absolute rows of a worker's life. */
   add(life: object, rows: readonly MetricRow[]): void {
     for (const row of rows) {
-      const key = `${row.restApiId}\n${row.stageName}\n${row.resource}\n${row.method}\n${row.startsAt}`;
+      const key = `${row.restApiId}\n${row.stageName}\n${row.resource}\n${row.method}\n${row.canary}\n${row.startsAt}`;
       let point = this.#points.get(key);
       if (point === undefined) {
         point = { key, startsAt: row.startsAt, byLife: new Map() };
@@ -64,13 +64,13 @@ export class MetricLedger {
     }
   }
 
-  /** Everything seen since the start, by stage. */
+  /** Everything seen since the start, by stage, its canary's apart. */
   totals(): StageTotals[] {
     const byStage = new Map<string, StageTotals>();
-    for (const [key, { restApiId, stageName, sums }] of this.#closed) {
-      const copy = new MetricSums();
-      copy.merge(sums);
-      byStage.set(key, { restApiId, stageName, sums: copy });
+    for (const [key, stage] of this.#closed) {
+      const sums = new MetricSums();
+      sums.merge(stage.sums);
+      byStage.set(key, { ...stage, sums });
     }
     for (const point of this.#points.values()) addToStage(byStage, point);
     return [...byStage.values()];
@@ -92,6 +92,8 @@ export class MetricLedger {
 export interface StageTotals {
   readonly restApiId: string;
   readonly stageName: string;
+  /** Of the requests that the stage's canary answered. */
+  readonly canary: boolean;
   readonly sums: MetricSums;
 }
 
@@ -104,10 +106,11 @@ interface Point {
 function addToStage(byStage: Map<string, StageTotals>, point: Point): void {
   for (const row of point.byLife.values()) {
     if (row.resource !== WHOLE_STAGE) return;
-    const key = `${row.restApiId}\n${row.stageName}`;
+    const key = `${row.restApiId}\n${row.stageName}\n${row.canary}`;
     let totals = byStage.get(key);
     if (totals === undefined) {
-      totals = { restApiId: row.restApiId, stageName: row.stageName, sums: new MetricSums() };
+      const { restApiId, stageName, canary } = row;
+      totals = { restApiId, stageName, canary, sums: new MetricSums() };
       byStage.set(key, totals);
     }
     totals.sums.add(row);

@@ -47,11 +47,13 @@ describe('AccessLogFiles', () => {
     const { logs } = openLogs(dir);
     for (let i = 0; i < 3; i++) logs.write('api', 'prod', `${i}\n`);
     logs.write('api', 'dev', 'd\n');
+    logs.write('api', 'prod/Canary', 'c\n');
     await Promise.all([logs.flush(), logs.flush(), logs.flush()]);
     logs.write('api', 'prod', '3\n');
     await logs.flush();
     expect(read(dir, 'api', 'prod', 'access.1.jsonl')).toBe('0\n1\n2\n3\n');
     expect(read(dir, 'api', 'dev', 'access.1.jsonl')).toBe('d\n');
+    expect(read(dir, 'api', 'prod', 'Canary', 'access.1.jsonl')).toBe('c\n');
     expect(logs.dropped).toBe(0);
   });
 

@@ -25,7 +25,10 @@ const KEPT_CHUNKS = 8;
 /** Files not written to for this long are closed. */
 const IDLE_MS = 60_000;
 
-/** Access logs as logs/{apiId}/{stage}/access.{worker}.jsonl, written beside the requests and never in their way. */
+/**
+ * Access logs as logs/{apiId}/{stage}/access.{worker}.jsonl, and those of its canary in a folder Canary below. Written
+ * beside the requests and never in their way.
+ */
 export class AccessLogFiles implements AccessLogSink {
   readonly #options: AccessLogOptions;
   readonly #byApi = new Map<string, Map<string, StageLog>>();
@@ -46,13 +49,13 @@ export class AccessLogFiles implements AccessLogSink {
     return this.#dropped;
   }
 
-  write(apiId: string, stageName: string, line: string): void {
+  write(apiId: string, logName: string, line: string): void {
     const bytes = line.length;
     if (this.#queuedBytes + bytes > this.#options.maxQueuedBytes || bytes > CHUNK_BYTES) {
       this.#dropped += 1;
       return;
     }
-    const log = this.#byApi.get(apiId)?.get(stageName) ?? this.#open(apiId, stageName);
+    const log = this.#byApi.get(apiId)?.get(logName) ?? this.#open(apiId, logName);
     let batch = log.batch;
     if (batch === undefined || batch.end + bytes > CHUNK_BYTES) {
       batch = { chunk: this.#freeChunks.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES), end: 0, lines: 0 };
@@ -86,7 +89,7 @@ export class AccessLogFiles implements AccessLogSink {
         log.usedMs = now;
         await this.#writeAll(log);
       } else if (now - log.usedMs > IDLE_MS) {
-        this.#byApi.get(log.apiId)?.delete(log.stageName);
+        this.#byApi.get(log.apiId)?.delete(log.logName);
         await log.file.close();
       }
     }
@@ -123,23 +126,23 @@ export class AccessLogFiles implements AccessLogSink {
     return [...this.#byApi.values()].flatMap((byStage) => [...byStage.values()]);
   }
 
-  #open(apiId: string, stageName: string): StageLog {
+  #open(apiId: string, logName: string): StageLog {
     let byStage = this.#byApi.get(apiId);
     if (byStage === undefined) {
       byStage = new Map();
       this.#byApi.set(apiId, byStage);
     }
     const { dir, slot } = this.#options;
-    const path = join(dir, safe(apiId), safe(stageName), `access.${slot}.jsonl`);
+    const path = join(dir, safe(apiId), ...logName.split('/').map(safe), `access.${slot}.jsonl`);
     const log: StageLog = {
       apiId,
-      stageName,
+      logName,
       file: new LogFile(path, this.#options),
       waiting: [],
       batch: undefined,
       usedMs: performance.now(),
     };
-    byStage.set(stageName, log);
+    byStage.set(logName, log);
     return log;
   }
 }
@@ -152,7 +155,8 @@ interface Batch {
 
 interface StageLog {
   readonly apiId: string;
-  readonly stageName: string;
+  /** "prod", or "prod/Canary". */
+  readonly logName: string;
   readonly file: LogFile;
   waiting: Batch[];
   /** The last of them, which still takes lines. */

@@ -11,6 +11,7 @@ import { subscribe } from '@/lib/control/portal/subscribe';
 import { createProduct } from '@/lib/control/product/create';
 import { sessionDigest } from '@/lib/control/session/list';
 import { createStage } from '@/lib/control/stage/create';
+import { putStageCanary } from '@/lib/control/stage/put-canary';
 import { givenPerson, inSession, type SignedInPerson, signedIn } from '@/lib/control/testing/people';
 import { givenProduct } from '@/lib/control/testing/portal';
 import { givenRestApi } from '@/lib/control/testing/rest-apis';
@@ -61,6 +62,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   const spareApi = await givenRestApi(ctx, 'Spare');
   const spareDeployment = await createDeployment(ctx, { restApiId });
   await createStage(ctx, { restApiId, name: 'spare', deploymentId: stage.deploymentId });
+  await putStageCanary(ctx, { restApiId, stageName: 'spare', version: 1, percentTraffic: 10 });
   await putGatewayResponse(ctx, { restApiId, responseType: 'QUOTA_EXCEEDED', version: null, statusCode: '503' });
   const functions = await givenFunctions(ctx, key.value);
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });

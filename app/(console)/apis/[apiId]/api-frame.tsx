@@ -20,6 +20,7 @@ import { useCan } from '@/lib/client/member';
 import { useRestApi } from '@/lib/client/rest-apis';
 import { routes } from '@/lib/client/routes';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
+import { isDeployDue } from '@/lib/contract/stage';
 
 /** What all pages of one API share: its name, its tabs and the way to deploy it. */
 export function ApiFrame({ apiId, children }: Readonly<{ apiId: string; children: ReactNode }>) {
@@ -44,7 +45,7 @@ export function ApiFrame({ apiId, children }: Readonly<{ apiId: string; children
   }
 
   const base = routes.api(apiId);
-  const behind = api?.stages.filter((stage) => stage.behind) ?? [];
+  const behind = api?.stages.filter(isDeployDue) ?? [];
   return (
     <>
       <PageBreadcrumbs items={[{ label: 'APIs', href: routes.apis() }, { label: api?.name ?? apiId }]} />

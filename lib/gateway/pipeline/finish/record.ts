@@ -21,7 +21,7 @@ export function recordExchange(x: Exchange): void {
   if (!stage.accessLogEnabled) return;
   services.accessLog.write(
     stage.apiId,
-    stage.name,
+    stage.logName,
     formatAccessLogLine({
       requestId: x.requestId,
       extendedRequestId: x.extendedRequestId,
@@ -39,6 +39,7 @@ export function recordExchange(x: Exchange): void {
       userAgent: x.head.userAgent,
       apiKeyId: x.apiKeyId,
       errorType: x.error === null ? '' : x.error.errorType,
+      isCanaryRequest: stage.isCanaryRequest ?? '',
       cache: x.cacheOutcome === CACHE_UNUSED ? '' : x.cacheOutcome === CACHE_HIT ? 'hit' : 'miss',
     }),
   );

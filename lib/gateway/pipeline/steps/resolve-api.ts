@@ -1,6 +1,8 @@
 // Which API and stage: by host, {apiId}.execute-api.{domain}/{stage}/…, or by path, /_aws/execute-api/{apiId}/{stage}/….
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
+// And whether its canary answers: https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
 import { FORBIDDEN } from '../../errors/gateway-error';
+import type { CompiledCanary, CompiledStage } from '../../snapshot/compiled';
 import type { Located, Received } from '../exchange';
 import type { Step } from '../step';
 
@@ -25,14 +27,19 @@ export const resolveApi: Step<Received, Located> = {
     }
     const end = path.indexOf('/', from + 1);
     const stageName = end === -1 ? path.slice(from + 1) : path.slice(from + 1, end);
-    const stage = x.snapshot.apis.get(apiId)?.get(stageName);
-    if (stage === undefined) return FORBIDDEN;
+    const found = x.snapshot.apis.get(apiId)?.get(stageName);
+    if (found === undefined) return FORBIDDEN;
+    const stage = found.canary === null ? found : drawVariant(found, found.canary, x.services.random());
     x.fullPath = from === 0 ? path : path.slice(from);
     x.path = end === -1 ? '/' : path.slice(end);
     x.stage = stage;
     return stage.disableExecuteApiEndpoint ? FORBIDDEN : undefined;
   },
 };
+
+/** For each request anew: a client is not kept on one side. */
+const drawVariant = (stage: CompiledStage, canary: CompiledCanary, drawn: number): CompiledStage =>
+  drawn < canary.share ? canary.stage : stage;
 
 /** Empty: not an API's host. */
 function apiIdOfHost(host: string, domain: string): string {

@@ -62,7 +62,7 @@ export function DeploymentList({ apiId }: Readonly<{ apiId: string }>) {
         label: 'Delete…',
         icon: Trash2,
         destructive: true,
-        disabled: deployment.stageNames.length > 0,
+        disabled: deployment.stageNames.length + deployment.canaryStageNames.length > 0,
         onSelect: () => setDeleting(deployment),
         separated: true,
       },
@@ -105,6 +105,7 @@ export function DeploymentList({ apiId }: Readonly<{ apiId: string }>) {
                     deployment.description,
                     deployment.createdByName,
                     ...deployment.stageNames,
+                    ...deployment.canaryStageNames.map(canaryText),
                   ].join(' '),
               }
             : undefined
@@ -156,6 +157,8 @@ export function DeploymentList({ apiId }: Readonly<{ apiId: string }>) {
   );
 }
 
+const canaryText = (stageName: string) => `canary of ${stageName}`;
+
 const column = createColumnHelper<DeploymentSummary>();
 
 function columnsFor(apiId: string) {
@@ -175,7 +178,7 @@ function columnsFor(apiId: string) {
           <span className="text-muted-foreground">–</span>
         ),
     }),
-    column.accessor((deployment) => deployment.stageNames.join(' '), {
+    column.accessor((deployment) => [...deployment.stageNames, ...deployment.canaryStageNames].join(' '), {
       id: 'stages',
       header: 'Stages',
       cell: ({ row: { original: deployment } }) => (
@@ -183,6 +186,11 @@ function columnsFor(apiId: string) {
           {deployment.stageNames.map((stage) => (
             <Link key={stage} href={routes.api(apiId).stage(stage)} className="rounded-sm">
               <Badge variant="success">{stage}</Badge>
+            </Link>
+          ))}
+          {deployment.canaryStageNames.map((stage) => (
+            <Link key={stage} href={routes.api(apiId).stage(stage)} className="rounded-sm">
+              <Badge variant="info">{canaryText(stage)}</Badge>
             </Link>
           ))}
         </span>

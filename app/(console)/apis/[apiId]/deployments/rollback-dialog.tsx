@@ -23,6 +23,11 @@ import { useStage } from '@/lib/client/stages';
 import type { DeploymentSummary } from '@/lib/contract/deployment';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
 
+const heldText = (names: readonly string[]): string =>
+  names.length === 1
+    ? `${names[0]} has a canary: promote or remove it first.`
+    : `${names.join(', ')} have canaries: promote or remove them first.`;
+
 /** Points a stage at this deployment: choose the stage, see what callers will notice, confirm. */
 export function RollbackDialog({
   api,
@@ -31,7 +36,9 @@ export function RollbackDialog({
 }: Readonly<{ api: RestApiDetail; deployment: DeploymentSummary; onClose: () => void }>) {
   const refresh = useRefreshApis();
   const show = useShowChange();
-  const candidates = api.stages.filter((stage) => stage.deploymentId !== deployment.id);
+  const elsewhere = api.stages.filter((stage) => stage.deploymentId !== deployment.id);
+  const candidates = elsewhere.filter((stage) => stage.canary === null);
+  const held = elsewhere.filter((stage) => stage.canary !== null).map((stage) => stage.name);
   const [stageName, setStageName] = useState(candidates[0]?.name ?? '');
   const stage = candidates.find((candidate) => candidate.name === stageName);
   // Its version: the rollback is refused when somebody has moved the stage since.
@@ -53,9 +60,12 @@ export function RollbackDialog({
         <DialogHeader>
           <DialogTitle>Roll back to deployment #{deployment.number}</DialogTitle>
           <DialogDescription>
-            {candidates.length === 0
-              ? 'Every stage serves it already.'
-              : 'The stage keeps its variables, limits and cache settings. The working copy stays as it is.'}
+            {candidates.length > 0
+              ? 'The stage keeps its variables, limits and cache settings. The working copy stays as it is.'
+              : held.length === 0
+                ? 'Every stage serves it already.'
+                : null}
+            {held.length === 0 ? null : ` ${heldText(held)}`}
           </DialogDescription>
         </DialogHeader>
         {candidates.length > 0 ? (

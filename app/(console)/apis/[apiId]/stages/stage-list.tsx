@@ -40,7 +40,16 @@ const columns = [
   }),
   column.accessor('deploymentNumber', {
     header: 'Deployment',
-    cell: ({ getValue }) => <span className="tabular">#{getValue()}</span>,
+    cell: ({ getValue, row: { original: stage } }) => (
+      <span className="tabular inline-flex items-center gap-1.5 whitespace-nowrap">
+        #{getValue()}
+        {stage.canary ? (
+          <Badge variant="info">
+            #{stage.canary.deploymentNumber} at {stage.canary.percentTraffic} %
+          </Badge>
+        ) : null}
+      </span>
+    ),
   }),
   column.accessor('deployedAt', {
     header: 'Deployed',

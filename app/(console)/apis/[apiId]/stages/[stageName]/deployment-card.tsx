@@ -32,7 +32,13 @@ export function DeploymentCard({ apiId, stage, readOnly }: StageCardProps) {
       description="Choosing an older one rolls the stage back; settings of the stage stay as they are."
       submitLabel={chosen === stage.deploymentId ? 'Save' : 'Point stage here'}
       readOnly={readOnly}
-      hint={<ChangeHint apiId={apiId} from={stage.deploymentId} to={chosen} behind={stage.behind} />}
+      hint={
+        stage.canary ? (
+          'It stays where it is until the canary is promoted or removed.'
+        ) : (
+          <ChangeHint apiId={apiId} from={stage.deploymentId} to={chosen} behind={stage.behind} />
+        )
+      }
     >
       <Field control={control} name="deploymentId" label="Serves">
         {({ value, onChange, ref, onBlur }) => (
@@ -42,7 +48,7 @@ export function DeploymentCard({ apiId, stage, readOnly }: StageCardProps) {
             onValueChange={onChange}
             ref={ref}
             onBlur={onBlur}
-            disabled={readOnly}
+            disabled={readOnly || stage.canary !== null}
           />
         )}
       </Field>

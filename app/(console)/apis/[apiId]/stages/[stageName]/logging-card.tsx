@@ -35,7 +35,7 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
           <code className="font-mono">
             logs/{stage.restApiId}/{stage.name}/
           </code>{' '}
-          in the data directory.
+          in the data directory{stage.canary ? ', the canary’s below it in Canary/' : null}.
         </>
       }
     >

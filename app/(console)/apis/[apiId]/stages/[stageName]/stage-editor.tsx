@@ -20,6 +20,7 @@ import { routes } from '@/lib/client/routes';
 import { useStage } from '@/lib/client/stages';
 import type { StageDetail } from '@/lib/contract/stage';
 import { CacheCard } from './cache-card';
+import { CanaryRelease, NoCanaryCard } from './canary-card';
 import { DeploymentCard } from './deployment-card';
 import { LoggingCard } from './logging-card';
 import { OverridesCard } from './overrides-card';
@@ -52,15 +53,20 @@ export function StageEditor({ apiId, stageName }: Readonly<{ apiId: string; stag
           </h2>
           <p className="text-sm text-muted-foreground">
             Serves deployment #{stage.deploymentNumber}, made <RelativeTime at={stage.deployedAt} />
+            {stage.canary
+              ? `; its canary gives #${stage.canary.deploymentNumber} to ${stage.canary.percentTraffic} % of the requests`
+              : null}
           </p>
         </div>
         <Button variant="outline" render={<Link href={routes.api(apiId).dashboard({ stage: stage.name })} />}>
           <Activity aria-hidden="true" /> Dashboard
         </Button>
       </header>
+      {stage.canary ? <CanaryRelease {...card} canary={stage.canary} /> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-5 max-lg:order-2">
           <DeploymentCard {...card} />
+          {stage.canary ? null : <NoCanaryCard {...card} />}
           <VariablesCard {...card} />
           <ThrottleCard {...card} />
           <CacheCard {...card} />
