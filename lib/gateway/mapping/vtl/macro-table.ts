@@ -1,0 +1,26 @@
+// The macros of a template. All are known before it renders, wherever they stand in it.
+import type { Render } from './definition';
+
+export interface Macro {
+  readonly params: readonly string[];
+  readonly render: Render;
+}
+
+export class MacroTable {
+  readonly #macros = new Map<string, Macro>();
+  readonly #outer: MacroTable | null;
+
+  /** What #evaluate defines is known to it and to what it evaluates. */
+  constructor(outer: MacroTable | null = null) {
+    this.#outer = outer;
+  }
+
+  /** The first of a name stays, as in Velocity. */
+  add(name: string, macro: Macro): void {
+    if (this.find(name) === undefined) this.#macros.set(name, macro);
+  }
+
+  find(name: string): Macro | undefined {
+    return this.#macros.get(name) ?? this.#outer?.find(name);
+  }
+}
