@@ -4,6 +4,7 @@ import { isActive } from '@/components/layout/is-active';
 import type { Crumb } from '@/components/ui/breadcrumb';
 import { routes } from '@/lib/client/routes';
 import { getApiKey } from '@/lib/control/api-key/get';
+import { getFunction } from '@/lib/control/function/get';
 import { getRestApi } from '@/lib/control/rest-api/get';
 import { getUsagePlan } from '@/lib/control/usage-plan/get';
 import { readOrNull } from '@/lib/server/read';
@@ -12,6 +13,7 @@ import { readOrNull } from '@/lib/server/read';
 const NAME_OF: Readonly<Record<string, (id: string) => Promise<string | undefined>>> = {
   [routes.apis()]: async (restApiId) => (await readOrNull(getRestApi, { restApiId }))?.name,
   [routes.keys()]: async (apiKeyId) => (await readOrNull(getApiKey, { apiKeyId }))?.name,
+  [routes.functions()]: async (functionName) => (await readOrNull(getFunction, { functionName }))?.name,
   [routes.plans()]: async (usagePlanId) => (await readOrNull(getUsagePlan, { usagePlanId }))?.name,
 };
 

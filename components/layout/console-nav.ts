@@ -11,6 +11,7 @@ import {
   ScrollText,
   Settings,
   SlidersHorizontal,
+  SquareFunction,
   UserRoundCheck,
 } from 'lucide-react';
 import { routes } from '@/lib/client/routes';
@@ -18,7 +19,12 @@ import type { NavSection } from './nav';
 
 export function consoleNav(): NavSection[] {
   return [
-    { items: [{ href: routes.apis(), label: 'APIs', icon: Boxes }] },
+    {
+      items: [
+        { href: routes.apis(), label: 'APIs', icon: Boxes },
+        { href: routes.functions(), label: 'Functions', icon: SquareFunction },
+      ],
+    },
     {
       label: 'Access',
       items: [

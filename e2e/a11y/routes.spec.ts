@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { createFunction } from '@/lib/control/function/create';
 import { subscribe } from '@/lib/control/portal/subscribe';
 import { expect, test } from '../fixtures/test';
 import type { Person, TestAccount } from '../fixtures/world';
@@ -73,6 +74,9 @@ test('axe finds nothing serious in what opens over the pages', async ({ account,
 });
 
 const OVERLAYS: readonly { name: string; path: (ids: Seen) => string; opener: string | RegExp }[] = [
+  { name: 'create function', path: () => '/functions', opener: 'Create function' },
+  { name: 'publish version', path: () => '/functions/seen-function?tab=versions', opener: 'Publish version' },
+  { name: 'add permission', path: () => '/functions/seen-function?tab=permissions', opener: 'Add permission' },
   { name: 'create key', path: () => '/keys', opener: 'Create key' },
   { name: 'import keys', path: () => '/keys', opener: 'Import CSV' },
   { name: 'rotate key', path: ({ keyId }) => `/keys/${keyId}`, opener: /^Rotate$/ },
@@ -113,6 +117,11 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     quota: { limit: 1000, period: 'MONTH' },
   });
   const key = await givenKey(account.ctx, 'seen key', [planId]);
+  await createFunction(account.ctx, {
+    kind: 'local',
+    name: 'seen-function',
+    files: [{ path: 'index.mjs', text: 'export const handler = async () => ({ statusCode: 204 });' }],
+  });
   const productId = await givenProduct(account.ctx, api, 'Seen product');
   const subscription = await subscribe(
     {

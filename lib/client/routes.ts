@@ -36,6 +36,10 @@ export const routes = {
     };
   },
 
+  functions: (query: { create?: boolean } = {}) => withQuery('/functions', query),
+  function: (functionName: PathSegment, query: { tab?: string } = {}) =>
+    withQuery(`/functions/${enc(functionName)}`, query),
+
   keys: () => '/keys',
   key: (keyId: PathSegment) => `/keys/${enc(keyId)}`,
   plans: () => '/plans',

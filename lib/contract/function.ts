@@ -346,6 +346,7 @@ export const functionLog = z.object({
 export type FunctionLog = z.infer<typeof functionLog>;
 
 export const listFunctionsInput = z.object({ search: z.string().trim().max(255).default('') });
+export type ListFunctionsInput = z.input<typeof listFunctionsInput>;
 
 /** A row of the list. */
 export const functionSummary = z.object({

@@ -105,6 +105,36 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
       input: (ids) => ({ ...api(ids), deploymentId: ids.spareDeploymentId }),
     },
   },
+  'function.ts': {
+    createFunctionAction: {
+      answers: CREATE,
+      input: () => ({ kind: 'local', name: 'new', files: [{ path: 'index.mjs', text: '' }] }),
+    },
+    updateFunctionAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...fn(ids), version: 5, environment: { TOKEN: null, MORE: 'x' } }),
+    },
+    updateRemoteFunctionAction: {
+      answers: WRITE,
+      input: (ids) => ({ functionName: ids.remoteFunction, version: 1, description: 'x' }),
+    },
+    updateFunctionCodeAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...fn(ids), version: 5, files: [{ path: 'index.mjs', text: 'new' }] }),
+    },
+    revealFunctionEnvironmentAction: { answers: WRITE, input: fn, reveals: true },
+    deleteFunctionAction: { answers: WRITE, input: (ids) => ({ functionName: ids.remoteFunction }) },
+    publishFunctionVersionAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), version: 5 }) },
+    deleteFunctionVersionAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), number: 2 }) },
+    createFunctionAliasAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), name: 'new', functionVersion: '1' }) },
+    updateFunctionAliasAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...fn(ids), name: 'live', version: 1, description: 'x' }),
+    },
+    deleteFunctionAliasAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), name: 'live' }) },
+    addFunctionPermissionAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), statementId: 'new' }) },
+    removeFunctionPermissionAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), statementId: 'known' }) },
+  },
   'gateway-response.ts': {
     putGatewayResponseAction: {
       answers: WRITE,
