@@ -9,7 +9,6 @@ import {
   mappingRows,
   pairRows,
   parameterRows,
-  templateRows,
   toHeaderRows,
   toMappingRows,
   toParameterRows,
@@ -65,12 +64,6 @@ describe('rows', () => {
       { name: 'x-a', expression: "'2'" },
     ];
     expect(problems(headerRows(responseExpressionProblem).safeParse(rows))).toEqual(['1.name: This is here twice.']);
-  });
-
-  it('refuse templates that need an engine, where text must be literal', () => {
-    const rows = [{ mediaType: 'application/json', template: '{"a": "$input.body"}' }];
-    expect(problems(templateRows({ literal: true }).safeParse(rows))).toHaveLength(1);
-    expect(problems(templateRows({ literal: false }).safeParse(rows))).toEqual([]);
   });
 
   it('check variables with their own contract', () => {

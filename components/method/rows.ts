@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { reservedHeaderProblem } from '@/lib/contract/mapping';
-import { templateProblem } from '@/lib/contract/template';
 
 /**
  * Forms edit lists of rows where the contract has records: a record can't hold two rows of one name while the user is
@@ -123,15 +122,14 @@ export interface TemplateRow {
   template: string;
 }
 
-/** `literal`: the text may hold no references. Gateway responses substitute some, so theirs is checked by the server. */
-export const templateRows = ({ literal }: { literal: boolean }) =>
-  z.array(z.object({ mediaType: z.string().trim(), template: z.string() })).superRefine((rows, context) => {
+/** What the templates themselves say is checked by the server. */
+export const templateRows = z
+  .array(z.object({ mediaType: z.string().trim(), template: z.string() }))
+  .superRefine((rows, context) => {
     for (const [index, row] of rows.entries()) {
       if (!MEDIA_TYPE.test(row.mediaType)) {
         problem(context, [index, 'mediaType'], 'Not a media type, such as application/json.');
       }
-      const refused = literal ? templateProblem(row.template) : undefined;
-      if (refused) problem(context, [index, 'template'], refused);
     }
     refuseRepeated(rows, (row) => row.mediaType.toLowerCase(), 'mediaType', context);
   });

@@ -8,6 +8,9 @@ const REQUEST_PARAMETER = new RegExp(
   `^method\\.request\\.(path|querystring|multivaluequerystring|header|multivalueheader)\\.(${NAME})$`,
 );
 const RESPONSE_HEADER = new RegExp(`^integration\\.response\\.(header|multivalueheader)\\.${NAME}$`);
+/** The JSON path itself is the gateway's to check. */
+const REQUEST_BODY = /^method\.request\.body(\.\S.*)?$/;
+const RESPONSE_BODY = /^integration\.response\.body(\.\S.*)?$/;
 const ANYWHERE = new RegExp(`^(stageVariables\\.[A-Za-z0-9_]{1,64}|context\\.${NAME})$`);
 // A line break in a fixed value would end the header it becomes.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
@@ -15,20 +18,17 @@ const STATIC = /^'[^'\u0000-\u001f\u007f]*'$/;
 
 /** For integration.request.* */
 export function requestExpressionProblem(expression: string): string | undefined {
-  if (isCommon(expression) || REQUEST_PARAMETER.test(expression)) return undefined;
-  if (/^method\.request\.body\b/.test(expression)) {
-    return 'Mapping from the body is not supported yet: map a header, a query or path parameter, or send the body itself.';
-  }
-  return explain(expression, 'method.request.header.NAME, method.request.querystring.NAME, method.request.path.NAME');
+  if (isCommon(expression) || REQUEST_PARAMETER.test(expression) || REQUEST_BODY.test(expression)) return undefined;
+  return explain(
+    expression,
+    'method.request.header.NAME, method.request.querystring.NAME, method.request.path.NAME, method.request.body.JSONPATH',
+  );
 }
 
 /** For method.response.header.* */
 export function responseExpressionProblem(expression: string): string | undefined {
-  if (isCommon(expression) || RESPONSE_HEADER.test(expression)) return undefined;
-  if (/^integration\.response\.body\b/.test(expression)) {
-    return 'Mapping from the body is not supported yet: map a header of the backend’s response.';
-  }
-  return explain(expression, 'integration.response.header.NAME');
+  if (isCommon(expression) || RESPONSE_HEADER.test(expression) || RESPONSE_BODY.test(expression)) return undefined;
+  return explain(expression, 'integration.response.header.NAME, integration.response.body.JSONPATH');
 }
 
 /** For gatewayresponse.header.* */

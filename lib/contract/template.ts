@@ -1,14 +1,5 @@
-const REFERENCE = /\$!?\{?[A-Za-z_]\w*/;
-const DIRECTIVE =
-  /#\{?(set|if|elseif|else|end|foreach|include|parse|stop|break|evaluate|define|macro|return)\b|##|#\*|#\[\[|#@|#[A-Za-z_]\w*\s*\(/;
-
-/** Mapping templates are literal text until there is a template engine; one that would behave differently then is refused now. */
-export function templateProblem(template: string): string | undefined {
-  const found = REFERENCE.exec(template) ?? DIRECTIVE.exec(template);
-  if (found === null) return undefined;
-  const line = template.slice(0, found.index).split('\n').length;
-  return `Mapping templates can only hold fixed text so far; ${found[0]} in line ${line} needs the template engine.`;
-}
+/** Velocity would change it: only its rendering tells what it says. */
+export const isDynamicTemplate = (template: string): boolean => /[$#]/.test(template);
 
 /**
  * A MOCK integration answers with the integer statusCode of its request template, which API Gateway reads leniently:

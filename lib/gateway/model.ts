@@ -84,7 +84,7 @@ export interface IntegrationDefinition {
   readonly uri?: string;
   /** "integration.request.{header|querystring|path}.name" → mapping expression. */
   readonly requestParameters: Readonly<Record<string, string>>;
-  /** By media type, literal text. */
+  /** By media type, Velocity. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly passthroughBehavior: PassthroughBehavior;
   /** Absent: the body goes on as it is. */

@@ -29,5 +29,24 @@ function compile(ctx: Ctx, { id, path, restApiId }: ResourceRow, method: Candida
     gatewayResponses: {},
   };
   const errors = ctx.runtime.validateDefinition(definition, {});
-  return errors.map(({ place, message }) => ({ field: place, message: `${place}: ${message}` }));
+  return errors.map(({ place, message }) => ({
+    field: fieldOf(place, method) ?? place,
+    message: `${place}: ${message}`,
+  }));
+}
+
+/** The form's field for a place of the compiler, where there is one: a template's error stands at its editor. */
+function fieldOf(place: string, { integration }: Candidate): string | undefined {
+  const [, mediaType] = / › integration › request template (\S+)$/.exec(place) ?? [];
+  if (mediaType !== undefined) return `integration.requestTemplates.${mediaType}`;
+  const [, target] = / › integration › (integration\.request\.\S+)$/.exec(place) ?? [];
+  if (target !== undefined) return `integration.requestParameters.${target}`;
+  const [, statusCode, part] = / › integration response (\S+) › (.+)$/.exec(place) ?? [];
+  const index = integration?.integrationResponses.findIndex((response) => response.statusCode === statusCode) ?? -1;
+  if (index === -1 || part === undefined) return undefined;
+  const [, responseType] = /^template (\S+)$/.exec(part) ?? [];
+  const responses = `integration.integrationResponses.${index}`;
+  if (responseType !== undefined) return `${responses}.responseTemplates.${responseType}`;
+  if (part.startsWith('method.response.')) return `${responses}.responseParameters.${part}`;
+  return part === 'selectionPattern' ? `${responses}.selectionPattern` : undefined;
 }

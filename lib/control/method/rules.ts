@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { requestParameterSource } from '@/lib/contract/mapping';
 import { type Integration, type MethodConfig, withoutStageVariables } from '@/lib/contract/method';
-import { mockStatusCode } from '@/lib/contract/template';
+import { isDynamicTemplate, mockStatusCode } from '@/lib/contract/template';
 import { pathParameters } from '@/lib/control/resource/rules';
 import type { FieldErrors } from '@/lib/errors';
 
@@ -101,7 +101,7 @@ function checkBackend(path: string, integration: Integration): Problem[] {
       ];
     }
     return templates
-      .filter(([, template]) => mockStatusCode(template) === undefined)
+      .filter(([, template]) => !isDynamicTemplate(template) && mockStatusCode(template) === undefined)
       .map(([mediaType]) => ({
         field: `integration.requestTemplates.${mediaType}`,
         message:

@@ -7,15 +7,23 @@ import { DEFAULT_MEDIA_TYPE } from '../http/media-type';
 import type { RequestBody } from '../http/message';
 import { targetProblem } from '../http/request-target';
 import { compileRequestExpression, type MappingScope } from '../mapping/expression';
-import { isLiteralTemplate } from '../mapping/literal-template';
+import { hasHeader } from '../mapping/overrides';
+import type { RequestView } from '../mapping/request-view';
 import type { IntegrationDefinition, MethodKey, PassthroughBehavior } from '../model';
 import { UpstreamRequest } from '../upstream/upstream-request';
 import { type BackendUri, compileBackendUri } from './backend-uri';
 import { ForwardedHeaders } from './forwarded-headers';
 import type { IntegrationView } from './integration-view';
-import { compileParameters, type ParameterPlan, pathValueReader, pushMappedHeaders } from './parameter-plan';
-import { chooseBody } from './request-body-plan';
-import { NOT_LITERAL } from './response-plan';
+import {
+  compileParameters,
+  overriddenQuery,
+  overriddenTwice,
+  type ParameterPlan,
+  pathValueReader,
+  pushMappedHeaders,
+  pushOverriddenHeaders,
+} from './parameter-plan';
+import { type BodyTemplate, chooseBody, compileBodyTemplates } from './request-body-plan';
 
 type Report = (place: string, message: string) => void;
 
@@ -29,6 +37,8 @@ interface Shared {
 }
 
 export interface HttpRequestPlan {
+  /** The request's body has to be there as a whole. */
+  readonly readsBody: boolean;
   build(request: IntegrationView): UpstreamRequest | GatewayError;
 }
 
@@ -41,9 +51,12 @@ export function compileHttpRequest(
   report: Report,
 ): HttpRequestPlan | undefined {
   const parameters = compileParameters(definition, scope, report);
+  const isProxy = definition.type === 'HTTP_PROXY';
   const pathSource = (name: string) => {
     const mapped = parameters.path.get(name) ?? compileRequestExpression(`method.request.path.${name}`, scope);
-    return typeof mapped === 'string' ? undefined : pathValueReader(mapped);
+    if (typeof mapped === 'string') return undefined;
+    const read = pathValueReader(mapped);
+    return isProxy ? read : overridable(name, read);
   };
   const compiled = compileBackendUri(definition.uri ?? '', scope.stageVariables, pathSource);
   if (definition.httpMethod === undefined) report('httpMethod', 'Enumeration value for HttpMethod must be non-empty');
@@ -65,18 +78,23 @@ export function compileHttpRequest(
     parameters,
     mapsHost: parameters.headers.some((it) => it.lowerName === 'host'),
   };
-  if (definition.type === 'HTTP_PROXY') return new ProxyPlan(shared, isCached);
+  if (isProxy) return new ProxyPlan(shared, isCached);
 
-  const templates = new Map<string, Buffer>();
-  for (const [mediaType, text] of Object.entries(definition.requestTemplates)) {
-    if (!isLiteralTemplate(text)) report(`request template ${mediaType}`, NOT_LITERAL);
-    templates.set(mediaType.toLowerCase(), Buffer.from(text, 'utf8'));
-  }
+  const templates = compileBodyTemplates(definition.requestTemplates, scope.stageVariables, report);
   return new MappedPlan(shared, templates, definition.passthroughBehavior);
 }
 
+/** A template may have set the parameter over its mapping. */
+const overridable =
+  (name: string, read: (request: RequestView) => string) =>
+  (request: RequestView): string => {
+    const values = request.overrides?.request.path.get(name);
+    return values === undefined ? read(request) : encodeURIComponent(values.join(','));
+  };
+
 /** As on AWS, a stage variable that is missing or a reserved header fails the calls to this method only. */
 class BrokenPlan implements HttpRequestPlan {
+  readonly readsBody = false;
   readonly #error: GatewayError;
 
   constructor(problem: string) {
@@ -91,9 +109,11 @@ class BrokenPlan implements HttpRequestPlan {
 class ProxyPlan implements HttpRequestPlan {
   readonly #shared: Shared;
   readonly #headers: ForwardedHeaders;
+  readonly readsBody: boolean;
 
   constructor(shared: Shared, isCached: boolean) {
     this.#shared = shared;
+    this.readsBody = shared.parameters.readsBody;
     const replaced = shared.parameters.headers.map((it) => it.lowerName);
     // One client's gzip must not be another one's answer: what is cached is asked for without an encoding.
     this.#headers = new ForwardedHeaders(shared.apiId, isCached ? [...replaced, 'accept-encoding'] : replaced);
@@ -110,38 +130,49 @@ class ProxyPlan implements HttpRequestPlan {
 }
 
 class MappedPlan implements HttpRequestPlan {
+  readonly readsBody: boolean;
   readonly #shared: Shared;
-  readonly #templates: ReadonlyMap<string, Buffer>;
+  readonly #templates: ReadonlyMap<string, BodyTemplate>;
   readonly #behavior: PassthroughBehavior;
-  readonly #defaults: readonly string[];
+  readonly #defaults: readonly (readonly [name: string, lowerName: string, value: string])[];
   readonly #mapsContentType: boolean;
 
-  constructor(shared: Shared, templates: ReadonlyMap<string, Buffer>, behavior: PassthroughBehavior) {
+  constructor(shared: Shared, templates: ReadonlyMap<string, BodyTemplate>, behavior: PassthroughBehavior) {
     this.#shared = shared;
     this.#templates = templates;
     this.#behavior = behavior;
+    this.readsBody = shared.parameters.readsBody || [...templates.values()].some((template) => template.readsBody);
     const mapped = new Set(shared.parameters.headers.map((it) => it.lowerName));
     this.#mapsContentType = mapped.has('content-type');
-    const defaults: readonly [string, string][] = [
-      ['User-Agent', `AmazonAPIGateway_${shared.apiId}`],
-      ['Accept', 'application/json'],
-      ['X-Amzn-Apigateway-Api-Id', shared.apiId],
-    ];
-    this.#defaults = defaults.filter(([name]) => !mapped.has(name.toLowerCase())).flat();
+    const defaults = [
+      ['User-Agent', 'user-agent', `AmazonAPIGateway_${shared.apiId}`],
+      ['Accept', 'accept', 'application/json'],
+      ['X-Amzn-Apigateway-Api-Id', 'x-amzn-apigateway-api-id', shared.apiId],
+    ] as const;
+    this.#defaults = defaults.filter(([, lowerName]) => !mapped.has(lowerName));
   }
 
   build(request: IntegrationView): UpstreamRequest | GatewayError {
     const contentType = headerValue(request.headers, 'content-type');
     const choice = chooseBody(this.#templates, this.#behavior, contentType);
     if (choice === 'unsupported') return UNSUPPORTED_MEDIA_TYPE;
-    const body = choice === 'passthrough' ? (request.bodyBytes ?? request.body) : choice.template;
-    const path = pathAndQuery(this.#shared, request, '');
+    const body = choice === 'passthrough' ? (request.bodyBytes ?? request.body) : choice.template.render(request);
+    // The template is rendered: what it overrides is known.
+    const overrides = request.overrides;
+    if (overrides?.conflict !== undefined) return overriddenTwice(overrides.conflict);
+    const path = pathAndQuery(this.#shared, request, overriddenQuery(request));
     if (path === undefined) return DOT_SEGMENT;
-    const headers = this.#defaults.slice();
+    const isSet = (lowerName: string) => overrides !== null && hasHeader(overrides.request.header, lowerName);
+    const headers: string[] = [];
+    for (const [name, lowerName, value] of this.#defaults) if (!isSet(lowerName)) headers.push(name, value);
     headers.push('X-Amzn-Trace-Id', request.traceId);
-    if (body !== null && !this.#mapsContentType) headers.push('Content-Type', contentType ?? DEFAULT_MEDIA_TYPE);
+    if (body !== null && !this.#mapsContentType && !isSet('content-type')) {
+      headers.push('Content-Type', contentType ?? DEFAULT_MEDIA_TYPE);
+    }
     pushMappedHeaders(headers, this.#shared.parameters, request);
-    return send(this.#shared, request, path, headers, body);
+    if (overrides === null) return send(this.#shared, request, path, headers, body);
+    pushOverriddenHeaders(headers, request);
+    return send(this.#shared, request, path, headers, body, isSet('host'));
   }
 }
 
@@ -153,9 +184,18 @@ function send(
   path: string,
   headers: string[],
   body: RequestBody | Buffer | null,
+  overridesHost = false,
 ): UpstreamRequest {
   const method = shared.httpMethod === 'ANY' ? request.method : shared.httpMethod;
-  return new UpstreamRequest(shared.uri.origin, method, path, headers, shared.mapsHost, body, shared.timeoutMs);
+  return new UpstreamRequest(
+    shared.uri.origin,
+    method,
+    path,
+    headers,
+    shared.mapsHost || overridesHost,
+    body,
+    shared.timeoutMs,
+  );
 }
 
 /** Undefined: a value would climb out of the path that the owner gave. */

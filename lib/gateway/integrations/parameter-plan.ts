@@ -1,5 +1,6 @@
 // integration.request.{header|querystring|path}.name: where mapped parameters of a request go.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+import { configurationError, type GatewayError } from '../errors/gateway-error';
 import { isHeaderName, safeHeaderValue } from '../http/headers';
 import {
   compileRequestExpression,
@@ -7,6 +8,7 @@ import {
   type MappingSource,
   type RequestRead,
 } from '../mapping/expression';
+import { hasHeader } from '../mapping/overrides';
 import type { RequestView } from '../mapping/request-view';
 import type { IntegrationDefinition } from '../model';
 import { IGNORED_REQUEST_TARGETS, RESERVED_REQUEST_TARGETS } from './header-rules';
@@ -22,6 +24,8 @@ export interface ParameterPlan {
   /** What the mapped query parameters add: "a=1&b=2"; null when there are none. */
   readonly query: ((request: RequestView) => string) | null;
   readonly path: ReadonlyMap<string, MappingSource<RequestRead>>;
+  /** A mapping looks into the request's body. */
+  readonly readsBody: boolean;
   /** Set: every call answers 500, as on AWS. */
   readonly problem: string | undefined;
 }
@@ -36,6 +40,7 @@ export function compileParameters(
   const headers: HeaderMapping[] = [];
   const queries: { name: string; source: MappingSource<RequestRead> }[] = [];
   const path = new Map<string, MappingSource<RequestRead>>();
+  let readsBody = false;
   let problem: string | undefined;
   for (const [target, expression] of Object.entries(definition.requestParameters)) {
     const match = TARGET.exec(target);
@@ -49,6 +54,7 @@ export function compileParameters(
       report(target, source);
       continue;
     }
+    if (source.kind === 'dynamic' && source.readsBody) readsBody = true;
     if (location === 'path') path.set(name, source);
     else if (location === 'querystring') queries.push({ name, source });
     else {
@@ -58,12 +64,14 @@ export function compileParameters(
       else if (!IGNORED_REQUEST_TARGETS.has(lowerName)) headers.push({ name, lowerName, source });
     }
   }
-  return { headers, query: queries.length === 0 ? null : compileQuery(queries), path, problem };
+  return { headers, query: queries.length === 0 ? null : compileQuery(queries), path, readsBody, problem };
 }
 
 /** The mapped headers, which replace what would be sent without them. */
 export function pushMappedHeaders(headers: string[], plan: ParameterPlan, request: RequestView): void {
-  for (const { name, source } of plan.headers) {
+  const overrides = request.overrides?.request.header;
+  for (const { name, lowerName, source } of plan.headers) {
+    if (overrides !== undefined && hasHeader(overrides, lowerName)) continue;
     const value = source.kind === 'constant' ? source.value : source.read(request);
     if (value !== undefined) headers.push(name, safeHeaderValue(value));
   }
@@ -80,13 +88,44 @@ export function pathValueReader(source: MappingSource<RequestRead>): (request: R
   return (request) => encodeURIComponent(read(request) ?? '');
 }
 
+/** What templates set over the query: "a=1&a=2". Empty: nothing. */
+export function overriddenQuery(request: RequestView): string {
+  const overrides = request.overrides?.request.querystring;
+  if (overrides === undefined || overrides.size === 0) return '';
+  const pairs: string[] = [];
+  for (const [name, values] of overrides) {
+    for (const value of values) pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  }
+  return pairs.join('&');
+}
+
+/** "An override may only be applied to each parameter once." */
+export const overriddenTwice = (name: string): GatewayError =>
+  configurationError(
+    `The templates set $context.${name} more than once: put the value into a variable and set it at the end.`,
+  );
+
+/** Headers that templates set. Those a client of the backend has to decide about, such as Host's rivals, are left out. */
+export function pushOverriddenHeaders(headers: string[], request: RequestView): void {
+  const overrides = request.overrides?.request.header;
+  if (overrides === undefined) return;
+  for (const [name, values] of overrides) {
+    const lowerName = name.toLowerCase();
+    if (!isHeaderName(name) || RESERVED_REQUEST_TARGETS.has(lowerName) || IGNORED_REQUEST_TARGETS.has(lowerName))
+      continue;
+    for (const value of values) headers.push(name, safeHeaderValue(value));
+  }
+}
+
 function compileQuery(
   queries: readonly { readonly name: string; readonly source: MappingSource<RequestRead> }[],
 ): (request: RequestView) => string {
-  const rules = queries.map(({ name, source }) => ({ prefix: `${encodeURIComponent(name)}=`, source }));
+  const rules = queries.map(({ name, source }) => ({ name, prefix: `${encodeURIComponent(name)}=`, source }));
   return (request) => {
+    const overrides = request.overrides?.request.querystring;
     let query = '';
-    for (const { prefix, source } of rules) {
+    for (const { name, prefix, source } of rules) {
+      if (overrides?.has(name)) continue;
       for (const value of valuesOf(source, request)) {
         query += `${query === '' ? '' : '&'}${prefix}${encodeURIComponent(value)}`;
       }

@@ -2,13 +2,16 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
 import { RE2JS } from 're2js';
 import { isHeaderName, safeHeaderValue } from '../http/headers';
-import { DEFAULT_MEDIA_TYPE, isMediaType, pickByAccept } from '../http/media-type';
+import { DEFAULT_MEDIA_TYPE, pickByAccept } from '../http/media-type';
 import type { HeaderList } from '../http/message';
 import { compileResponseExpression, type MappingScope, type ResponseRead } from '../mapping/expression';
-import { isLiteralTemplate } from '../mapping/literal-template';
+import type { MappingTemplate } from '../mapping/mapping-template';
+import type { MessageBody } from '../mapping/message-body';
+import { hasHeader } from '../mapping/overrides';
 import type { RequestView } from '../mapping/request-view';
 import type { ContentHandling, IntegrationResponseDefinition, MethodDefinition } from '../model';
 import { NON_PROXY_RENAMES } from './header-rules';
+import { compileTemplates } from './request-body-plan';
 
 type Report = (place: string, message: string) => void;
 
@@ -16,45 +19,79 @@ export class MappedResponse {
   readonly status: number;
   /** The method declares a response for this status; without one API Gateway answers 500. */
   readonly isDeclared: boolean;
-  readonly templates: ReadonlyMap<string, string>;
   readonly contentHandling: ContentHandling | null;
+  readonly templates: ReadonlyMap<string, MappingTemplate>;
+  /** A header or a template looks into the backend's body, which then has to be there as a whole. */
+  readonly readsBody: boolean;
   readonly #constantHeaders: readonly string[];
-  readonly #dynamicHeaders: readonly { readonly name: string; readonly read: ResponseRead }[];
+  readonly #dynamicHeaders: readonly HeaderSource[];
   readonly #hasContentType: boolean;
 
   constructor(
     status: number,
     isDeclared: boolean,
-    templates: ReadonlyMap<string, string>,
-    constantHeaders: readonly string[],
-    dynamicHeaders: readonly { readonly name: string; readonly read: ResponseRead }[],
-    hasContentType: boolean,
+    templates: ReadonlyMap<string, MappingTemplate>,
+    headers: MappedHeaders,
     contentHandling: ContentHandling | null,
   ) {
     this.status = status;
     this.isDeclared = isDeclared;
     this.templates = templates;
-    this.#constantHeaders = constantHeaders;
-    this.#dynamicHeaders = dynamicHeaders;
-    this.#hasContentType = hasContentType;
+    this.readsBody = headers.readsBody || [...templates.values()].some((template) => template.readsBody);
+    this.#constantHeaders = headers.constant;
+    this.#dynamicHeaders = headers.dynamic;
+    this.#hasContentType = headers.hasContentType;
     this.contentHandling = contentHandling;
   }
 
   /** Undefined: no template, the backend's body is passed through. */
-  template(accept: string | undefined): [mediaType: string, text: string] | undefined {
+  template(accept: string | undefined): [mediaType: string, template: MappingTemplate] | undefined {
     return pickByAccept(this.templates, accept);
   }
 
-  headers(request: RequestView, backendHeaders: HeaderList, templateType: string | undefined): string[] {
+  headers(
+    request: RequestView,
+    backendHeaders: HeaderList,
+    backendBody: MessageBody,
+    templateType: string | undefined,
+  ): string[] {
     const headers = this.#constantHeaders.slice();
     for (const { name, read } of this.#dynamicHeaders) {
-      const value = read(request, backendHeaders);
+      const value = read(request, backendHeaders, backendBody);
       if (value !== undefined) headers.push(name, safeHeaderValue(value));
     }
     // Not the backend's: API Gateway says application/json unless a mapping says otherwise.
     if (!this.#hasContentType) headers.push('Content-Type', templateType ?? DEFAULT_MEDIA_TYPE);
-    return headers;
+    const overrides = request.overrides?.responseHeaders;
+    return overrides === undefined || overrides.size === 0 ? headers : overridden(headers, overrides);
   }
+}
+
+interface HeaderSource {
+  readonly name: string;
+  readonly read: ResponseRead;
+}
+
+interface MappedHeaders {
+  readonly constant: readonly string[];
+  readonly dynamic: readonly HeaderSource[];
+  readonly hasContentType: boolean;
+  readonly readsBody: boolean;
+}
+
+/** What templates set takes the place of what was mapped; names that the gateway keeps to itself are renamed as always. */
+function overridden(headers: readonly string[], overrides: ReadonlyMap<string, readonly string[]>): string[] {
+  const result: string[] = [];
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] as string;
+    if (!hasHeader(overrides, name.toLowerCase())) result.push(name, headers[i + 1] as string);
+  }
+  for (const [name, values] of overrides) {
+    const renamed = NON_PROXY_RENAMES.get(name.toLowerCase());
+    if (renamed === null || !isHeaderName(name)) continue;
+    for (const value of values) result.push(renamed ?? name, safeHeaderValue(value));
+  }
+  return result;
 }
 
 export class ResponsePlan {
@@ -125,8 +162,9 @@ function compileResponse(
     report('statusCode', `"${definition.statusCode}" is not a status code from 200 to 599.`);
   }
   const constantHeaders: string[] = [];
-  const dynamicHeaders: { name: string; read: ResponseRead }[] = [];
+  const dynamicHeaders: HeaderSource[] = [];
   let hasContentType = false;
+  let readsBody = false;
   for (const [target, expression] of Object.entries(definition.responseParameters)) {
     const name = target.startsWith(HEADER_PREFIX) ? target.slice(HEADER_PREFIX.length) : '';
     if (!isHeaderName(name)) {
@@ -143,26 +181,13 @@ function compileResponse(
     if (renamed === null) continue;
     if (lowerName === 'content-type') hasContentType = true;
     if (source.kind === 'constant') constantHeaders.push(renamed ?? name, safeHeaderValue(source.value));
-    else dynamicHeaders.push({ name: renamed ?? name, read: source.read });
+    else {
+      dynamicHeaders.push({ name: renamed ?? name, read: source.read });
+      readsBody ||= source.readsBody === true;
+    }
   }
-  const templates = new Map<string, string>();
-  for (const [mediaType, text] of Object.entries(definition.responseTemplates)) {
-    if (!isMediaType(mediaType)) report(`template ${mediaType}`, `"${mediaType}" is not a media type.`);
-    if (!isLiteralTemplate(text)) report(`template ${mediaType}`, NOT_LITERAL);
-    templates.set(mediaType.toLowerCase(), text);
-  }
+  const templates = compileTemplates(definition.responseTemplates, scope.stageVariables, report);
   const isDeclared = Object.hasOwn(method.methodResponses, definition.statusCode);
-  const contentHandling = definition.contentHandling ?? null;
-  return new MappedResponse(
-    status,
-    isDeclared,
-    templates,
-    constantHeaders,
-    dynamicHeaders,
-    hasContentType,
-    contentHandling,
-  );
+  const headers = { constant: constantHeaders, dynamic: dynamicHeaders, hasContentType, readsBody };
+  return new MappedResponse(status, isDeclared, templates, headers, definition.contentHandling ?? null);
 }
-
-export const NOT_LITERAL =
-  'Mapping templates are literal text for now: "$" references and "#" directives are not supported yet.';

@@ -37,6 +37,22 @@ const READERS: Readonly<Record<string, ContextReader>> = {
 export const contextReader = (name: string): ContextReader | undefined =>
   Object.hasOwn(READERS, name) ? READERS[name] : undefined;
 
+/** "identity" → "apiKey", "sourceIp" …; empty: there is no such group. */
+export const contextNames = (group: string): readonly string[] => NAMES_BY_GROUP.get(group) ?? [];
+
+const NAMES_BY_GROUP: ReadonlyMap<string, readonly string[]> = namesByGroup();
+
+function namesByGroup(): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of Object.keys(READERS)) {
+    const dot = name.indexOf('.');
+    if (dot === -1) continue;
+    const group = name.slice(0, dot);
+    groups.set(group, [...(groups.get(group) ?? []), name.slice(dot + 1)]);
+  }
+  return groups;
+}
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 let lastSecond = -1;

@@ -5,7 +5,10 @@ import { exactHeaderValues, headerValues, lastExactHeaderValue } from '../http/h
 import type { HeaderList } from '../http/message';
 import { lastQueryValue, queryValues } from '../http/query';
 import { contextReader } from './context-variables';
+import { compileJsonPath } from './jsonpath/json-path';
+import type { MessageBody } from './message-body';
 import type { RequestView } from './request-view';
+import { writeJson } from './write-json';
 
 export interface MappingScope {
   /** Parameters of the resource path, in its order; null where one expression serves all resources of an API. */
@@ -14,13 +17,19 @@ export interface MappingScope {
 }
 
 export type RequestRead = (request: RequestView) => string | undefined;
-export type ResponseRead = (request: RequestView, backendHeaders: HeaderList) => string | undefined;
+export type ResponseRead = (
+  request: RequestView,
+  backendHeaders: HeaderList,
+  backendBody: MessageBody,
+) => string | undefined;
 
 export type MappingSource<Read> =
   | { readonly kind: 'constant'; readonly value: string }
   | {
       readonly kind: 'dynamic';
       readonly read: Read;
+      /** It looks into the body, which then has to be there as a whole. */
+      readonly readsBody?: true;
       /** For multi-value query strings: every value for itself. */
       readonly readAll?: (request: RequestView) => readonly string[];
       /** Index of the path parameter that is copied as it came, percent-encoded. */
@@ -39,7 +48,9 @@ export function compileRequestExpression(text: string, scope: MappingScope): Com
 export function compileResponseExpression(text: string, scope: MappingScope): Compiled<ResponseRead> {
   const shared = compileShared(text, scope);
   if (shared !== undefined) return shared;
-  if (text === 'integration.response.body' || text.startsWith('integration.response.body.')) return bodySource(text);
+  const readBody = compileBodyRead(text, 'integration.response.body');
+  if (typeof readBody === 'string') return readBody;
+  if (readBody) return { kind: 'dynamic', readsBody: true, read: (_request, _headers, body) => readBody(body) };
   const [location, name] = locationAndName(text, 'integration.response.');
   const lowerName = name.toLowerCase();
   if (!PARAMETER_NAME.test(name)) return unknownSource(text);
@@ -69,7 +80,10 @@ function compileShared(text: string, scope: MappingScope): Compiled<RequestRead>
 }
 
 function compileMethodRequest(text: string, scope: MappingScope): Compiled<RequestRead> {
-  if (text === 'method.request.body' || text.startsWith('method.request.body.')) return bodySource(text);
+  // Not in a gateway response: it is made of what every request has, however early it failed.
+  const readBody = scope.pathParamNames === null ? undefined : compileBodyRead(text, 'method.request.body');
+  if (typeof readBody === 'string') return readBody;
+  if (readBody) return { kind: 'dynamic', readsBody: true, read: (it) => readBody(it.requestBody) };
   const [location, name] = locationAndName(text, 'method.request.');
   if (!PARAMETER_NAME.test(name)) return unknownSource(text);
   switch (location) {
@@ -77,7 +91,7 @@ function compileMethodRequest(text: string, scope: MappingScope): Compiled<Reque
       if (scope.pathParamNames === null) return { kind: 'dynamic', read: (it) => pathValueByName(it, name) };
       const pathIndex = scope.pathParamNames.indexOf(name);
       if (pathIndex === -1) return `The resource path has no {${name}}, which "${text}" reads.`;
-      return { kind: 'dynamic', pathIndex, read: (it) => decoded(it.pathValues[pathIndex]) };
+      return { kind: 'dynamic', pathIndex, read: (it) => decodedPathValue(it.pathValues[pathIndex]) };
     }
     case 'querystring':
       return { kind: 'dynamic', read: (it) => lastQueryValue(it.queryPairs, name) };
@@ -100,14 +114,29 @@ const nothing = (): undefined => undefined;
 
 function pathValueByName(request: RequestView, name: string): string | undefined {
   const index = request.resource?.paramNames.indexOf(name) ?? -1;
-  return index === -1 ? undefined : decoded(request.pathValues[index]);
+  return index === -1 ? undefined : decodedPathValue(request.pathValues[index]);
 }
 
 const unknownSource = (text: string): string =>
-  `"${text}" is not a mapping source. Use method.request.{path|querystring|multivaluequerystring|header|multivalueheader}.name, integration.response.{header|multivalueheader}.name in responses, context.name, stageVariables.name or 'a static value'.`;
+  `"${text}" is not a mapping source. Use method.request.{path|querystring|multivaluequerystring|header|multivalueheader}.name, method.request.body[.JSONPath], integration.response.{header|multivalueheader}.name or integration.response.body[.JSONPath] in responses, context.name, stageVariables.name or 'a static value'.`;
 
-const bodySource = (text: string): string =>
-  `"${text}" reads the body, which is not supported yet. Use a header, query string, path, context or stage variable source.`;
+type BodyRead = (body: MessageBody) => string | undefined;
+
+/**
+ * "…body.pets[0].name" is the JSON path "$.pets[0].name". Text is mapped as it is, everything else as JSON; what is absent
+ * or null maps to nothing. A string says what is wrong; undefined: another source.
+ */
+function compileBodyRead(text: string, source: string): BodyRead | string | undefined {
+  if (text === source) return (body) => (body.isEmpty ? undefined : body.text);
+  if (!text.startsWith(`${source}.`)) return undefined;
+  const path = compileJsonPath(`$.${text.slice(source.length + 1)}`);
+  if (typeof path === 'string') return `"${text}": ${path}`;
+  return (body) => {
+    const value = path.read(body.json());
+    if (value === undefined || value === null) return undefined;
+    return typeof value === 'string' ? value : writeJson(value);
+  };
+}
 
 function locationAndName(text: string, prefix: string): [string, string] {
   if (!text.startsWith(prefix)) return ['', ''];
@@ -117,7 +146,8 @@ function locationAndName(text: string, prefix: string): [string, string] {
 
 const joined = (values: readonly string[]): string | undefined => (values.length === 0 ? undefined : values.join(','));
 
-function decoded(value: string | undefined): string | undefined {
+/** A path parameter's value as it was before it was percent-encoded. */
+export function decodedPathValue(value: string | undefined): string | undefined {
   if (value === undefined || !value.includes('%')) return value;
   try {
     return decodeURIComponent(value);

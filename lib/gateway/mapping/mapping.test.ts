@@ -3,7 +3,7 @@ import { GatewayError } from '../errors/gateway-error';
 import { parseQuery } from '../http/query';
 import { contextReader } from './context-variables';
 import { compileRequestExpression, compileResponseExpression } from './expression';
-import { isLiteralTemplate } from './literal-template';
+import { requestBodyOf, responseBodyOf } from './message-body';
 import type { RequestView } from './request-view';
 
 const request: RequestView = {
@@ -22,6 +22,8 @@ const request: RequestView = {
   resource: { resourceId: 'res1', resourcePath: '/pets/{petId}', paramNames: ['petId'] },
   apiKeyId: 'key1',
   apiKeyValue: 'value1',
+  requestBody: requestBodyOf(Buffer.from('{"pet": {"name": "Rex", "tags": ["a", 1.0], "age": 3, "none": null}}')),
+  overrides: null,
   error: new GatewayError('BAD_REQUEST_BODY', { publicMessage: 'no "body"', validationErrorString: 'why' }),
 };
 const scope = { pathParamNames: ['petId'], stageVariables: { colour: 'blue' } };
@@ -47,6 +49,12 @@ describe('request expressions', () => {
     ['method.request.header.X-Tag', 'two'],
     ['method.request.multivalueheader.X-Tag', 'one,two'],
     ['method.request.header.x-tag', undefined],
+    ['method.request.body.pet.name', 'Rex'],
+    ['method.request.body.pet.age', '3'],
+    ['method.request.body.pet.tags', '["a",1.0]'],
+    ['method.request.body.pet.tags[0]', 'a'],
+    ['method.request.body.pet.none', undefined],
+    ['method.request.body.pet.nope', undefined],
   ])('%s', (text, value) => {
     expect(read(text)).toBe(value);
   });
@@ -70,18 +78,16 @@ describe('response expressions', () => {
     ['integration.response.multivalueheader.SET-COOKIE', 'a=1,b=2'],
     ['integration.response.header.nothing', undefined],
     ['context.requestId', 'request-1'],
+    ['integration.response.body', '{"id": 7}'],
+    ['integration.response.body.id', '7'],
+    ['integration.response.body.$.id', undefined],
   ])('%s', (text, value) => {
     const source = compileResponseExpression(text, scope);
-    expect(typeof source === 'object' && source.kind === 'dynamic' && source.read(request, headers)).toBe(value);
+    const body = responseBodyOf(Buffer.from('{"id": 7}'));
+    expect(typeof source === 'object' && source.kind === 'dynamic' && source.read(request, headers, body)).toBe(value);
   });
 
-  it.each([
-    'integration.response.body',
-    'integration.response.body.id',
-    'method.request.header.x',
-    'nonsense',
-    "'open",
-  ])('%s is refused', (text) => {
+  it.each(['integration.response.body.a[', 'method.request.header.x', 'nonsense', "'open"])('%s is refused', (text) => {
     expect(compileResponseExpression(text, scope)).toBeTypeOf('string');
   });
 });
@@ -117,31 +123,5 @@ describe('$context', () => {
 
   it('knows no names of Object.prototype', () => {
     expect(contextReader('constructor')).toBeUndefined();
-  });
-});
-
-describe('literal templates', () => {
-  it.each(['', '{"statusCode": 200}', 'costs $5.00', 'colour: #fff', 'a # b', '100 %', '$ {x}'])(
-    '%s is literal',
-    (text) => {
-      expect(isLiteralTemplate(text)).toBe(true);
-    },
-  );
-
-  it.each([
-    '$input.json("$")',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Velocity's own syntax
-    '${context.stage}',
-    '$!{x}',
-    '$util.escapeJavaScript("x")',
-    '#set($x = 1)',
-    '#if(true)a#end',
-    '#{else}',
-    '## comment',
-    '#* comment *#',
-    '#[[raw]]#',
-    '#foreach($a in $b)#end',
-  ])('%s is not', (text) => {
-    expect(isLiteralTemplate(text)).toBe(false);
   });
 });

@@ -1,6 +1,8 @@
 // What mapping expressions and gateway responses may read of a request. The pipeline's Exchange is one.
 import type { GatewayError } from '../errors/gateway-error';
 import type { HeaderList } from '../http/message';
+import type { MessageBody } from './message-body';
+import type { Overrides } from './overrides';
 
 export interface RequestView {
   readonly method: string;
@@ -9,6 +11,8 @@ export interface RequestView {
   readonly headers: HeaderList;
   /** Percent-encoded, in the order of the resource path's parameters. */
   readonly pathValues: readonly string[];
+  /** Empty unless the route has something that reads it. */
+  readonly requestBody: MessageBody;
   /** Decoded name, value, name, value …; parsed when first asked for. */
   readonly queryPairs: readonly string[];
   readonly host: string;
@@ -24,6 +28,8 @@ export interface RequestView {
   readonly apiKeyId: string;
   readonly apiKeyValue: string;
   readonly error: GatewayError | null;
+  /** What templates set over the mapped parameters; null as long as none did. */
+  overrides: Overrides | null;
 }
 
 export interface PlaceView {

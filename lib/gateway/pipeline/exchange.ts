@@ -6,6 +6,8 @@ import { parseQuery } from '../http/query';
 import type { RequestHead } from '../http/request-head';
 import type { IntegrationView } from '../integrations/integration-view';
 import type { MappedResponse } from '../integrations/response-plan';
+import { type MessageBody, requestBodyOf } from '../mapping/message-body';
+import type { Overrides } from '../mapping/overrides';
 import { CACHE_UNUSED, type CacheOutcome } from '../observe/metrics';
 import type { ApiKeyEntry, KeyPlan } from '../snapshot/api-key-entry';
 import type { CachedReply } from '../snapshot/cached-reply';
@@ -102,6 +104,8 @@ export class Exchange implements IntegrationView {
 
   // ---- integration
 
+  /** What templates set over what was mapped; null as long as none did. */
+  overrides: Overrides | null = null;
   /** What goes to the backend; null for MOCK. */
   upstreamRequest: UpstreamRequest | null = null;
   /** The call under way or done; null as long as no backend was asked. */
@@ -142,6 +146,7 @@ export class Exchange implements IntegrationView {
 
   #queryPairs: readonly string[] | null = null;
   #traceId = '';
+  #requestBody: MessageBody | null = null;
 
   constructor(
     services: Services,
@@ -171,6 +176,14 @@ export class Exchange implements IntegrationView {
   get queryPairs(): readonly string[] {
     this.#queryPairs ??= parseQuery(this.rawQuery);
     return this.#queryPairs;
+  }
+
+  get requestBody(): MessageBody {
+    // Converted to text meanwhile: another body.
+    if (this.#requestBody === null || this.#requestBody.bytes !== this.bodyBytes) {
+      this.#requestBody = requestBodyOf(this.bodyBytes);
+    }
+    return this.#requestBody;
   }
 
   /** The client's own trace header, else a new one: the backend and the client see the same. */

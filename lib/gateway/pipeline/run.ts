@@ -1,6 +1,9 @@
 // Runs an exchange through its steps. Waits only where a step gave a promise; everything else is a loop.
-import { GatewayError, platformError, REQUEST_TOO_LARGE } from '../errors/gateway-error';
+import { configurationError, GatewayError, platformError, REQUEST_TOO_LARGE } from '../errors/gateway-error';
 import { type Reply, RequestBodyError } from '../http/message';
+import { JsonPathBudgetError } from '../mapping/jsonpath/json-path';
+import { TemplateError } from '../mapping/vtl/errors';
+import { JsonWriteError } from '../mapping/write-json';
 import { gatewayErrorOf, UpstreamError } from '../upstream/upstream-error';
 import type { Exchange } from './exchange';
 import { compressReply } from './finish/compress-reply';
@@ -104,11 +107,16 @@ function endWithThrown(x: Exchange, error: unknown): void {
 function known(x: Exchange, error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
   if (error instanceof UpstreamError) return gatewayErrorOf(error);
+  if (isMappingError(error)) return configurationError(error.message);
   if (error instanceof RequestBodyError) return error.kind === 'too-large' ? REQUEST_TOO_LARGE : platformError();
   x.services.counters.platformErrors += 1;
   x.services.logger.error({ err: error, requestId: x.requestId, path: x.fullPath }, 'A request failed in the gateway.');
   return platformError();
 }
+
+/** What a mapping asked for can't be made of this request: the owner's to change. */
+const isMappingError = (error: unknown): error is Error =>
+  error instanceof TemplateError || error instanceof JsonPathBudgetError || error instanceof JsonWriteError;
 
 function failedReply(x: Exchange, error: GatewayError): Reply {
   x.error = error;

@@ -52,8 +52,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   const conversions = conversionsOf(stage.definition, method.integration);
   const needs = {
     ...{ apiKeyRequired: method.apiKeyRequired, requiredParameters, cache, isMetered: place.isMetered },
-    // A MOCK without a matching template takes its status from the body; a function's event holds it.
-    readsBody: integration.type === 'MOCK' || integration.type === 'AWS_PROXY' || conversions.contentHandling !== null,
+    readsBody: readsBody(integration) || (cache?.readsBody ?? false) || conversions.contentHandling !== null,
     ...conversions,
   };
   return {
@@ -74,6 +73,10 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     live: { throttle: null, meter: null },
   };
 }
+
+/** A MOCK without a matching template takes its status from the body; a function's event holds it. */
+const readsBody = (integration: CompiledIntegration): boolean =>
+  integration.type === 'MOCK' || integration.type === 'AWS_PROXY' || integration.request.readsBody;
 
 /** What of contentHandling can come to bear: only binary types make a request binary, and a MOCK is sent nothing. */
 function conversionsOf(
@@ -120,7 +123,7 @@ function compileIntegration(
   report: Report,
 ): CompiledIntegration | undefined {
   if (definition.type === 'MOCK') {
-    const request = compileMockRequest(definition, report);
+    const request = compileMockRequest(definition, scope.stageVariables, report);
     return {
       type: 'MOCK',
       request,
@@ -196,6 +199,7 @@ function compileCache(
   const ttlSeconds = settings.cacheTtlInSeconds ?? DEFAULT_TTL_SECONDS;
   if (ttlSeconds <= 0) return null;
   const reads: RouteCachePlan['reads'][number][] = [];
+  let readsBody = false;
   for (const parameter of integration.cacheKeyParameters) {
     const expression = parameter.startsWith('integration.request.')
       ? integration.requestParameters[parameter]
@@ -205,9 +209,12 @@ function compileCache(
         ? `Nothing maps ${parameter}: it can't vary the cache.`
         : compileRequestExpression(expression, scope);
     if (typeof source === 'string') report(`integration › cacheKeyParameters › ${parameter}`, source);
-    else if (source.kind === 'dynamic') reads.push(source.read);
+    else if (source.kind === 'dynamic') {
+      reads.push(source.read);
+      readsBody ||= source.readsBody === true;
+    }
   }
-  return { ttlMs: ttlSeconds * 1000, namespace: integration.cacheNamespace ?? resource.id, reads };
+  return { ttlMs: ttlSeconds * 1000, namespace: integration.cacheNamespace ?? resource.id, reads, readsBody };
 }
 
 /** The stage's switch is for GET; other verbs are cached only where their own settings say so. */

@@ -49,9 +49,9 @@ describe('what does not compile is named with its place', () => {
       'is not a mapping source',
     ],
     [
-      'a body source',
-      proxy({ requestParameters: { 'integration.request.header.a': 'method.request.body.user.id' } }),
-      'reads the body, which is not supported yet',
+      'a body source that is no JSON path',
+      proxy({ requestParameters: { 'integration.request.header.a': 'method.request.body.user[' } }),
+      'of the JSON path',
     ],
     [
       'a path source that the path does not have',
@@ -60,11 +60,11 @@ describe('what does not compile is named with its place', () => {
     ],
     ['an open quote', proxy({ requestParameters: { 'integration.request.header.a': "'x" } }), 'has no closing quote'],
     [
-      'a template with references',
-      { 'GET /a': { integration: { requestTemplates: { 'application/json': '{"statusCode": $input.x}' } } } },
-      'GET /a › integration › request template application/json: Mapping templates are literal text for now',
+      'a template that is no Velocity',
+      { 'GET /a': { integration: { requestTemplates: { 'application/json': '{\n#if($x' } } } },
+      '(line 2, column ',
     ],
-    ['a response template', responding({ responseTemplates: { 'text/xml': '#set($x = 1)' } }), 'template text/xml'],
+    ['a response template', responding({ responseTemplates: { 'text/xml': '#set($x =' } }), 'template text/xml'],
     ['a look-behind', responding({ selectionPattern: '(?<=4)04' }), 'is not a regular expression we can run'],
     ['a status', responding({ statusCode: '99' }), 'is not a status code from 200 to 599'],
     [

@@ -101,6 +101,8 @@ export interface RouteCachePlan {
   readonly ttlMs: number;
   readonly namespace: string;
   readonly reads: readonly ((request: RequestView) => string | undefined)[];
+  /** A value of the body varies the entry. */
+  readonly readsBody: boolean;
 }
 
 export type CompiledIntegration =

@@ -7,13 +7,18 @@ import { MAX_BODY_BYTES } from '../../http/message';
 import { convert } from '../../integrations/content-handling';
 import { MALFORMED_PROXY_RESPONSE } from '../../integrations/lambda-failure';
 import { proxyResultOf } from '../../integrations/lambda-proxy';
+import { overriddenTwice } from '../../integrations/parameter-plan';
 import { proxyResponseHeaders } from '../../integrations/proxy-response';
+import type { MappedResponse } from '../../integrations/response-plan';
+import type { MappingTemplate } from '../../mapping/mapping-template';
+import { type MessageBody, responseBodyOf } from '../../mapping/message-body';
 import type { UpstreamCall } from '../../upstream/upstream-call';
 import type { Invoked, Mapped } from '../exchange';
 import type { Step, StepOutcome } from '../step';
 
 const NO_HEADERS: readonly string[] = [];
 const NOT_BASE64 = configurationError('Unable to base64 decode the body.');
+const NO_BODY = responseBodyOf(null);
 
 export const mapIntegrationResponse: Step<Invoked, Mapped> = {
   name: 'map-integration-response',
@@ -46,17 +51,13 @@ export const mapIntegrationResponse: Step<Invoked, Mapped> = {
       );
     }
     x.mappedResponse = response;
-    x.responseStatus = response.status;
-    const template = response.templates.size === 0 ? undefined : response.template(headerValue(x.headers, 'accept'));
-    x.responseHeaders = response.headers(x, call === null ? NO_HEADERS : call.headers, template?.[0]);
-    if (template !== undefined) {
-      call?.discard();
-      x.responseBody = template[1];
-    } else {
-      x.responseBody = call;
-      if (call !== null) x.responseLength = call.contentLength;
-    }
-    return undefined;
+    if (call === null || !response.readsBody) return map(x, response, NO_BODY);
+    return call.collect(MAX_BODY_BYTES).then((isComplete) => {
+      if (!isComplete) return tooLong(call);
+      const bytes = call.takeBody();
+      x.responseBody = bytes;
+      return map(x, response, responseBodyOf(bytes));
+    });
   },
 };
 
@@ -74,4 +75,32 @@ function takeProxyResult(x: Invoked, call: UpstreamCall): StepOutcome {
     x.responseBody = bytes;
   }
   return undefined;
+}
+
+function map(x: Invoked, response: MappedResponse, body: MessageBody): StepOutcome {
+  const call = x.upstreamCall;
+  const chosen = response.templates.size === 0 ? undefined : response.template(headerValue(x.headers, 'accept'));
+  if (chosen !== undefined) renderBody(x, chosen[1], body);
+  else if (!response.readsBody) {
+    x.responseBody = call;
+    if (call !== null) x.responseLength = call.contentLength;
+  }
+  // The template is rendered: what it overrides is known.
+  if (x.overrides?.conflict !== undefined) return overriddenTwice(x.overrides.conflict);
+  x.responseStatus = x.overrides?.responseStatus || response.status;
+  x.responseHeaders = response.headers(x, call === null ? NO_HEADERS : call.headers, body, chosen?.[0]);
+  return undefined;
+}
+
+function renderBody(x: Invoked, template: MappingTemplate, body: MessageBody): void {
+  x.responseBody = template.render(x, body);
+  // What the template did not want.
+  x.upstreamCall?.discard();
+}
+
+function tooLong(call: UpstreamCall): GatewayError {
+  call.destroy();
+  return configurationError(
+    `Integration response of reported length ${call.contentLength} is larger than allowed maximum of ${MAX_BODY_BYTES} bytes.`,
+  );
 }

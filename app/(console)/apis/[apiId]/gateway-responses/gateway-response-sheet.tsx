@@ -28,7 +28,7 @@ const schema = z.object({
     .trim()
     .regex(/^([1-5]\d\d)?$/, 'A status code is a number from 100 to 599.'),
   responseParameters: headerRows(gatewayResponseExpressionProblem),
-  responseTemplates: templateRows({ literal: false }),
+  responseTemplates: templateRows,
 });
 
 interface Props {

@@ -30,7 +30,7 @@ import {
   PASSTHROUGH_BEHAVIORS,
   type UpdateMethodInput,
 } from '@/lib/contract/method';
-import { MOCK_REQUEST_TEMPLATES, mockStatusCode } from '@/lib/contract/template';
+import { isDynamicTemplate, MOCK_REQUEST_TEMPLATES, mockStatusCode } from '@/lib/contract/template';
 import { pathParametersOf } from '../tree/tree-model';
 import { INTEGRATION_CHOICES } from './integration-choices';
 import { STAGE_VARIABLE, UriInput } from './uri-input';
@@ -48,7 +48,7 @@ const schema = z.object({
         .min(50, 'A timeout is 50 to 29,000 ms.')
         .max(29_000, 'A timeout is 50 to 29,000 ms.'),
       requestParameters: mappingRows(requestExpressionProblem),
-      requestTemplates: templateRows({ literal: true }),
+      requestTemplates: templateRows,
       passthroughBehavior: z.enum(PASSTHROUGH_BEHAVIORS),
       cacheKeyParameters: z.array(z.string()),
     })
@@ -64,7 +64,7 @@ const schema = z.object({
         return;
       }
       for (const [index, { template }] of value.requestTemplates.entries()) {
-        if (mockStatusCode(template) !== undefined) continue;
+        if (isDynamicTemplate(template) || mockStatusCode(template) !== undefined) continue;
         context.addIssue({
           code: 'custom',
           path: ['requestTemplates', index, 'template'],

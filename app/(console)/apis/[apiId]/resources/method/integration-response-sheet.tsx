@@ -29,7 +29,7 @@ const responses = z
       statusCode: integrationResponse.shape.statusCode,
       selectionPattern: z.string().trim().max(1024),
       responseParameters: headerRows(responseExpressionProblem),
-      responseTemplates: templateRows({ literal: true }),
+      responseTemplates: templateRows,
     }),
   )
   .superRefine((rows, context) => {
