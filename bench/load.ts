@@ -8,6 +8,8 @@ import { has, LOAD_CORE, pinned } from './machine';
 export interface LoadRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Posted; absent: a GET. */
+  readonly body?: string;
   /** Sent one after another in x-api-key, instead of one in `headers`. */
   readonly apiKeys?: readonly string[] | undefined;
 }
@@ -44,7 +46,8 @@ async function withWrk(request: LoadRequest, seconds: number, workDir: string): 
   return { requests, failures, seconds: us / 1e6, p50Ms: p50 / 1000, p99Ms: p99 / 1000 };
 }
 
-function luaScript({ url, headers, apiKeys }: LoadRequest): string {
+function luaScript({ url, headers, body, apiKeys }: LoadRequest): string {
+  const posted = body === undefined ? '' : `wrk.method = "POST"\nwrk.body = ${JSON.stringify(body)}\n`;
   const rotation =
     apiKeys === undefined
       ? ''
@@ -64,7 +67,7 @@ request = function()
   at = at % #requests + 1
   return requests[at]
 end`;
-  return `${rotation}
+  return `${posted}${rotation}
 done = function(summary, latency)
   local e = summary.errors
   print(string.format("result %d %d %d %d %d %d", summary.requests, e.status, e.connect + e.read + e.write + e.timeout,
@@ -74,9 +77,10 @@ end
 }
 
 async function withAutocannon(request: LoadRequest, seconds: number): Promise<LoadResult> {
-  const { url, headers, apiKeys } = request;
+  const { url, headers, body, apiKeys } = request;
   const result = await autocannon({
     ...{ url, headers, connections: CONNECTIONS, duration: seconds },
+    ...(body === undefined ? {} : { method: 'POST', body }),
     ...(apiKeys === undefined
       ? {}
       : { requests: apiKeys.map((key) => ({ headers: { ...headers, 'x-api-key': key } })) }),

@@ -1,4 +1,4 @@
-import { MANY_KEYS, MANY_RESOURCES, SMALL } from './scenarios';
+import { MANY_KEYS, MANY_RESOURCES, MAPPED, PASSED_ON, SMALL } from './scenarios';
 
 export interface Measurement {
   readonly scenario: string;
@@ -52,6 +52,7 @@ export function toRows(measurements: readonly Measurement[]): Row[] {
 const FULL = 'HTTP_PROXY with key, throttle, quota, metrics, log';
 const PROXY = 'HTTP_PROXY';
 const CACHED = 'cache hit';
+const ORDER = '2 KB of JSON, posted and answered';
 
 export function toTargets(measurements: readonly Measurement[], idleMb: number, deployMs: readonly number[]): Target[] {
   const cpu = (ours: Place, theirs: Place) => ratio(measurements, 'cpuUsPerRequest', ours, theirs);
@@ -65,6 +66,11 @@ export function toTargets(measurements: readonly Measurement[], idleMb: number, 
     atMost('cache hit: CPU per request over nginx’s', cpu([CACHED, SMALL], [CACHED, 'nginx']), 3),
     atMost('1,000 resources: CPU per request over the small case', cpu([PROXY, MANY_RESOURCES], [PROXY, SMALL]), 1.05),
     atMost('100,000 keys: CPU per request over the small case', cpu([FULL, MANY_KEYS], [FULL, SMALL]), 1.05),
+    atMost(
+      'templates for request and response of 2 KB: CPU µs over HTTP_PROXY',
+      difference(measurements, [ORDER, MAPPED], [ORDER, PASSED_ON]),
+      60,
+    ),
     atMost('worker’s memory when idle, MB', idleMb, 120),
     atMost('deploy of 300 resources live on all workers, ms (median)', median(deployMs), 100),
   ];
@@ -97,12 +103,22 @@ export function print(rows: readonly Row[], targets: readonly Target[]): void {
 
 type Place = readonly [scenario: string, server: string];
 
+type Field = 'cpuUsPerRequest' | 'requestsPerSecond';
+
 /** Median over rounds of the quotient within a round: what slows the machine down for a while slows both. */
-function ratio(
+const ratio = (measurements: readonly Measurement[], field: Field, ours: Place, theirs: Place): number | null =>
+  compare(measurements, field, ours, theirs, (mine, other) => mine / other);
+
+/** Median over rounds of the CPU time that ours takes longer. */
+const difference = (measurements: readonly Measurement[], ours: Place, theirs: Place): number | null =>
+  compare(measurements, 'cpuUsPerRequest', ours, theirs, (mine, other) => mine - other);
+
+function compare(
   measurements: readonly Measurement[],
-  field: 'cpuUsPerRequest' | 'requestsPerSecond',
+  field: Field,
   ours: Place,
   theirs: Place,
+  how: (mine: number, other: number) => number,
 ): number | null {
   const at = ([scenario, server]: Place) =>
     new Map(
@@ -111,11 +127,11 @@ function ratio(
         .map((one) => [one.round, one[field]]),
     );
   const other = at(theirs);
-  const quotients = [...at(ours)].flatMap(([number, value]) => {
-    const compared = other.get(number);
-    return compared === undefined ? [] : [value / compared];
+  const compared = [...at(ours)].flatMap(([number, mine]) => {
+    const its = other.get(number);
+    return its === undefined ? [] : [how(mine, its)];
   });
-  return quotients.length === 0 ? null : round(median(quotients), 3);
+  return compared.length === 0 ? null : round(median(compared), 3);
 }
 
 const atMost = (name: string, value: number | null, limit: number): Target => ({

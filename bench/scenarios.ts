@@ -1,3 +1,4 @@
+import { ORDER_JSON } from './documents';
 import type { LoadRequest } from './load';
 import type { Installation, Rival, Server } from './servers';
 
@@ -20,12 +21,17 @@ export const SMALL = 'gatehouse';
 export const MANY_RESOURCES = 'gatehouse, 1,000 resources';
 export const MANY_KEYS = 'gatehouse, 100,000 keys';
 
+/** Both ways through templates, and as it is. */
+export const MAPPED = 'gatehouse, HTTP with templates';
+export const PASSED_ON = 'gatehouse, HTTP_PROXY';
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
 export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installation): Scenario[] {
   const [key = ''] = small.apiKeys;
   const withKey = { 'x-api-key': key };
-  const ours = (path: string, headers = {}): Contestant => ({
+  const ours = (path: string, headers = {}, body?: string): Contestant => ({
     ...{ name: SMALL, server: small },
-    request: { url: `${small.origin}${small.path(path)}`, headers },
+    request: { url: `${small.origin}${small.path(path)}`, headers, ...(body === undefined ? {} : { body }) },
   });
   const theirs = (path: string, names: readonly Rival[], headers = {}): Contestant[] =>
     names.flatMap((name) => {
@@ -72,6 +78,14 @@ export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installa
       name: 'cache hit',
       expectsFailures: false,
       contestants: [ours('cached'), ...theirs('cached', ['nginx'])],
+    },
+    {
+      name: '2 KB of JSON, posted and answered',
+      expectsFailures: false,
+      contestants: [
+        { ...ours('mapped', JSON_TYPE, ORDER_JSON), name: MAPPED },
+        { ...ours('order', JSON_TYPE, ORDER_JSON), name: PASSED_ON },
+      ],
     },
     {
       name: 'unknown key (403)',

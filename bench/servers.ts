@@ -6,6 +6,7 @@ import type { LooseRoutes } from '../lib/gateway/testing/definitions';
 import type { Runtime } from '../lib/runtime';
 import { ACCOUNT, Harness, type TestApi } from '../lib/runtime/testing/harness';
 import { accountThrottleSetting } from '../lib/store/publication';
+import { ORDER_JSON, SMALL_JSON } from './documents';
 import { freePort, LOAD_CORE, pin, SERVER_CORE } from './machine';
 import { backendConfig, ensureNginx, rivalConfig, startNginx } from './rivals/nginx';
 
@@ -20,7 +21,7 @@ export type Rival = 'nginx' | 'fastify' | 'http-proxy' | 'undici' | 'node';
 export interface Gateway extends Server {
   readonly runtime: Runtime;
   readonly harness: Harness;
-  /** "/fixed", "/proxy", "/full" and "/cached", each of an API. */
+  /** "/fixed", "/proxy", "/order", "/mapped", "/full" and "/cached", each of an API. */
   path(scenario: string): string;
   /** Valid on "/full" and "/cached". */
   readonly apiKeys: readonly string[];
@@ -37,6 +38,18 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+/** Every item of an order, looked into and written anew. */
+const ORDER_TEMPLATE = `#set($order = $input.path('$'))
+{
+  "requestId": "$context.requestId",
+  "customer": $input.json('$.customer'),
+  "lines": [
+#foreach($item in $order.items)
+    { "sku": "$item.sku", "text": "$util.escapeJavaScript($item.title)", "total": $item.quantity, "gift": $item.isGift }#if($foreach.hasNext),#end
+
+#end
+  ]
+}`;
 const MANY_RESOURCES = 1_000;
 const MANY_KEYS = 100_000;
 /** Callers at the same time, spread over all keys: as many in the small case, so that only the table's size differs. */
@@ -117,6 +130,19 @@ async function startGateway(
         },
       },
       'GET /proxy': { integration: proxied(`${backend}/proxy`) },
+      'POST /order': { integration: { ...proxied(`${backend}/order`), httpMethod: 'POST' } },
+      'POST /mapped': {
+        integration: {
+          ...{ type: 'HTTP', httpMethod: 'POST', uri: `${backend}/order` },
+          requestTemplates: { 'application/json': ORDER_TEMPLATE },
+          integrationResponses: [
+            {
+              ...{ statusCode: '200', selectionPattern: '', responseParameters: {} },
+              responseTemplates: { 'application/json': ORDER_TEMPLATE },
+            },
+          ],
+        },
+      },
     }),
   );
   await harness.database.db.stage.update({ where: { id: plain.stageId }, data: { accessLogEnabled: false } });
@@ -144,7 +170,14 @@ async function startGateway(
   const runtime = await harness.startRuntime();
   const { pid } = (await runtime.status()).workers[0] ?? { pid: 0 };
   pin(pid, SERVER_CORE);
-  const apis: Readonly<Record<string, TestApi>> = { fixed: plain, proxy: plain, full, cached };
+  const apis: Readonly<Record<string, TestApi>> = {
+    fixed: plain,
+    proxy: plain,
+    order: plain,
+    mapped: plain,
+    full,
+    cached,
+  };
   return {
     ...{ origin: `http://127.0.0.1:${runtime.port}`, pid, runtime, harness },
     path: (scenario) => `/_aws/execute-api/${apis[scenario]?.id}/prod/${scenario}`,
@@ -154,7 +187,10 @@ async function startGateway(
 
 async function startNode(program: string, port: number, backend: string, core: number) {
   const file = fileURLToPath(new URL(join('rivals', program), import.meta.url));
-  const child = fork(file, [String(port), backend], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(file, [String(port), backend, SMALL_JSON, ORDER_JSON], {
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   await new Promise((resolve, reject) => {
     child.once('message', resolve);
     child.once('exit', () => reject(new Error(`${program} did not start.`)));

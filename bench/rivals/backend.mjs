@@ -1,11 +1,15 @@
-// What everyone proxies to where nginx is not there: 220 bytes of JSON.
+// What everyone proxies to where nginx is not there.
 import http from 'node:http';
 
-const body = JSON.stringify({ id: 7, name: 'Rex', tags: ['dog', 'brown'], note: 'x'.repeat(165) });
-const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body))];
+const [, , port, , smallJson = '', orderJson = ''] = process.argv;
+const headersOf = (body) => ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body))];
+const small = headersOf(smallJson);
+const order = headersOf(orderJson);
 http
-  .createServer((_, res) => {
-    res.writeHead(200, headers);
-    res.end(body);
+  .createServer((req, res) => {
+    const isOrder = req.url?.startsWith('/order') === true;
+    res.writeHead(200, isOrder ? order : small);
+    res.end(isOrder ? orderJson : smallJson);
+    req.resume();
   })
-  .listen(Number(process.argv[2]), '127.0.0.1', () => process.send?.('listening'));
+  .listen(Number(port), '127.0.0.1', () => process.send?.('listening'));

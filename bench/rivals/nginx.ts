@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ORDER_JSON, SMALL_JSON } from '../documents';
 import { childrenOf, has, pinned } from '../machine';
 
 /** Debian's package when it can be had; false: leave nginx out. */
@@ -76,7 +77,8 @@ export const backendConfig = (port: number): string => `
   server {
     listen 127.0.0.1:${port} backlog=4096;
     default_type application/json;
-    location / { return 200 '${JSON.stringify({ id: 7, name: 'Rex', tags: ['dog', 'brown'], note: 'x'.repeat(165) })}'; }
+    location / { return 200 '${SMALL_JSON}'; }
+    location /order { return 200 '${ORDER_JSON}'; }
   }`;
 
 /** The same offer as the gateway's scenarios: fixed answer, proxy, keys with a limit and a log, a cache. */

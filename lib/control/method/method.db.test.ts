@@ -122,12 +122,6 @@ describeEachDatabase('methods', (open) => {
       /set by the gateway itself/,
     ],
     [
-      'a template that needs the engine',
-      { integration: { ...MOCK, requestTemplates: { 'application/json': "$input.json('$')" } } },
-      'integration.requestTemplates.application/json',
-      /only hold fixed text/,
-    ],
-    [
       'a bad parameter name',
       { requestParameters: { 'method.request.cookie.a': true } },
       'requestParameters.method.request.cookie.a',
@@ -146,6 +140,24 @@ describeEachDatabase('methods', (open) => {
     world.runtime.compileErrors = [{ stageId: '', apiId: '', stageName: '', place, message: 'Not a host.' }];
     expect(await fieldErrorsOf(create())).toEqual({ [place]: [`${place}: Not a host.`] });
     expect(world.runtime.validated).toMatchObject([{ resources: [{ path: '/pets/{petId}', methods: { GET: {} } }] }]);
+  });
+
+  it.each([
+    ['request template application/json', 'integration.requestTemplates.application/json'],
+    ['integration.request.header.X', 'integration.requestParameters.integration.request.header.X'],
+    [
+      'integration response 200 › template application/json',
+      'integration.integrationResponses.0.responseTemplates.application/json',
+    ],
+    ['integration response 200 › selectionPattern', 'integration.integrationResponses.0.selectionPattern'],
+    [
+      'integration response 200 › method.response.header.X',
+      'integration.integrationResponses.0.responseParameters.method.response.header.X',
+    ],
+  ])('shows what the compiler finds in “%s” at its field', async (part, field) => {
+    const place = `GET /pets/{petId} › integration › ${part}`;
+    world.runtime.compileErrors = [{ stageId: '', apiId: '', stageName: '', place, message: 'No.' }];
+    expect(Object.keys((await fieldErrorsOf(create({ integration: MOCK }))) ?? {})).toEqual([field]);
   });
 
   it('lets one of two concurrent creates win', async () => {
