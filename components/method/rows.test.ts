@@ -51,7 +51,7 @@ describe('rows', () => {
   it('refuse expressions and headers that the gateway would', () => {
     const rows = [
       { location: 'header' as const, name: 'Content-Length', expression: "'1'" },
-      { location: 'header' as const, name: 'X', expression: 'method.request.body.id' },
+      { location: 'header' as const, name: 'X', expression: 'request.body.id' },
     ];
     const [first, second] = problems(mappingRows(requestExpressionProblem).safeParse(rows));
     expect(first).toContain('0.name: Content-Length is set by the gateway');
