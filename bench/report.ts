@@ -53,8 +53,16 @@ const FULL = 'HTTP_PROXY with key, throttle, quota, metrics, log';
 const PROXY = 'HTTP_PROXY';
 const CACHED = 'cache hit';
 const ORDER = '2 KB of JSON, posted and answered';
+const FUNCTION = 'AWS_PROXY warm';
 
-export function toTargets(measurements: readonly Measurement[], idleMb: number, deployMs: readonly number[]): Target[] {
+export interface Figures {
+  readonly idleMb: number;
+  readonly deployMs: readonly number[];
+  /** What a warm function adds to one caller's median. */
+  readonly functionMs: number;
+}
+
+export function toTargets(measurements: readonly Measurement[], { idleMb, deployMs, functionMs }: Figures): Target[] {
   const cpu = (ours: Place, theirs: Place) => ratio(measurements, 'cpuUsPerRequest', ours, theirs);
   return [
     atMost('full HTTP_PROXY: CPU per request over nginx’s', cpu([FULL, SMALL], [FULL, 'nginx']), 4),
@@ -71,6 +79,16 @@ export function toTargets(measurements: readonly Measurement[], idleMb: number, 
       difference(measurements, [ORDER, MAPPED], [ORDER, PASSED_ON]),
       60,
     ),
+    atLeast(
+      'AWS_PROXY with a warm function: requests/s',
+      median(
+        measurements
+          .filter(({ scenario, server }) => scenario === FUNCTION && server === SMALL)
+          .map(({ requestsPerSecond }) => requestsPerSecond),
+      ),
+      3_000,
+    ),
+    atMost('AWS_PROXY with a warm function: ms added to one caller’s median', functionMs, 1),
     atMost('worker’s memory when idle, MB', idleMb, 120),
     atMost('deploy of 300 resources live on all workers, ms (median)', median(deployMs), 100),
   ];

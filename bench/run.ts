@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadTool, putLoad } from './load';
 import { canPin, cpuTimeUs, describeMachine, memoryBytes } from './machine';
-import { type Measurement, print, toRows, toTargets } from './report';
+import { type Measurement, median, print, toRows, toTargets } from './report';
 import { type Contestant, type Scenario, scenariosOf } from './scenarios';
 import { type Gateway, install } from './servers';
 
@@ -16,6 +16,7 @@ const WARM_UP_SECONDS = 3;
 /** Part of a scenario's name; unset: all. */
 const ONLY = process.env.BENCH_ONLY ?? '';
 const DEPLOYS = 20;
+const CALLS = 1_000;
 
 async function main(): Promise<void> {
   if (!existsSync('/proc/self/stat')) {
@@ -44,7 +45,8 @@ async function main(): Promise<void> {
     }
     const deployMs = await measureDeploys(installation.small);
     const rows = toRows(measurements);
-    const targets = toTargets(measurements, idleMb, deployMs);
+    const functionMs = await measureFunction(installation.small);
+    const targets = toTargets(measurements, { idleMb, deployMs, functionMs });
     print(rows, targets);
     const { date, ...results } = { date: new Date().toISOString(), machine, notes: installation.notes, rows, targets };
     if (ONLY === '') {
@@ -112,6 +114,22 @@ async function measureDeploys({ harness, runtime }: Gateway): Promise<number[]> 
     tookMs.push(report.tookMs);
   }
   return tookMs;
+}
+
+/** One caller, one request after the other: a function's median less a fixed answer's. */
+async function measureFunction({ origin, path }: Gateway): Promise<number> {
+  const medianOf = async (scenario: string): Promise<number> => {
+    const tookMs: number[] = [];
+    for (let i = 0; i < CALLS; i++) {
+      const startedAt = performance.now();
+      const answer = await fetch(`${origin}${path(scenario)}`);
+      await answer.arrayBuffer();
+      tookMs.push(performance.now() - startedAt);
+    }
+    return median(tookMs);
+  };
+  await medianOf('function');
+  return (await medianOf('function')) - (await medianOf('fixed'));
 }
 
 const toMb = (bytes: number): number => Math.round((bytes / 1024 / 1024) * 10) / 10;

@@ -59,6 +59,12 @@ export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installa
       ],
     },
     {
+      // The function host and its sandboxes run beside the load: what is measured is the gateway's share.
+      name: 'AWS_PROXY warm',
+      expectsFailures: false,
+      contestants: [ours('function')],
+    },
+    {
       name: 'HTTP_PROXY with key, throttle, quota, metrics, log',
       expectsFailures: false,
       contestants: [

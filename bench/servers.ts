@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LooseRoutes } from '../lib/gateway/testing/definitions';
 import type { Runtime } from '../lib/runtime';
+import { asyncHandler, functionOf } from '../lib/runtime/functions/testing/function-harness';
 import { ACCOUNT, Harness, type TestApi } from '../lib/runtime/testing/harness';
 import { accountThrottleSetting } from '../lib/store/publication';
 import { ORDER_JSON, SMALL_JSON } from './documents';
@@ -21,7 +22,7 @@ export type Rival = 'nginx' | 'fastify' | 'http-proxy' | 'undici' | 'node';
 export interface Gateway extends Server {
   readonly runtime: Runtime;
   readonly harness: Harness;
-  /** "/fixed", "/proxy", "/order", "/mapped", "/full" and "/cached", each of an API. */
+  /** "/fixed", "/proxy", "/order", "/mapped", "/function", "/full" and "/cached", each of an API. */
   path(scenario: string): string;
   /** Valid on "/full" and "/cached". */
   readonly apiKeys: readonly string[];
@@ -143,6 +144,7 @@ async function startGateway(
           ],
         },
       },
+      'GET /function': { integration: { type: 'AWS_PROXY', httpMethod: 'POST', uri: FUNCTION_URI } },
     }),
   );
   await harness.database.db.stage.update({ where: { id: plain.stageId }, data: { accessLogEnabled: false } });
@@ -167,7 +169,10 @@ async function startGateway(
   await harness.database.db.setting.create({
     data: { key: accountThrottleSetting(ACCOUNT), value: { rateLimit: 1_000_000, burstLimit: 1_000_000 } },
   });
-  const runtime = await harness.startRuntime();
+  const functions = [functionOf('hello', asyncHandler('return { statusCode: 200, body: "hello" }'))];
+  const runtime = await harness.startRuntime({
+    functions: { load: async () => ({ full: true, functions, removedFunctionIds: [] }) },
+  });
   const { pid } = (await runtime.status()).workers[0] ?? { pid: 0 };
   pin(pid, SERVER_CORE);
   const apis: Readonly<Record<string, TestApi>> = {
@@ -175,6 +180,7 @@ async function startGateway(
     proxy: plain,
     order: plain,
     mapped: plain,
+    function: plain,
     full,
     cached,
   };
@@ -184,6 +190,8 @@ async function startGateway(
     apiKeys: Array.from({ length: USED_KEYS }, (_, i) => toValue(i * Math.floor(size.keys / USED_KEYS))),
   };
 }
+
+const FUNCTION_URI = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:${ACCOUNT}:function:hello/invocations`;
 
 async function startNode(program: string, port: number, backend: string, core: number) {
   const file = fileURLToPath(new URL(join('rivals', program), import.meta.url));
