@@ -33,13 +33,30 @@ export function errorMessageOf(json: string): string | undefined {
   }
 }
 
+/**
+ * What integration responses are selected by, of a function behind an AWS integration. Undefined: it did not fail. An
+ * event that Lambda can't read is answered like an error of the function.
+ */
+export function selectionTextOf(
+  status: number,
+  headers: HeaderList,
+  body: Buffer | null,
+): string | undefined | GatewayError {
+  if (status === 200 || status === 202 || status === 204) {
+    if (functionErrorOf(headers) === undefined) return undefined;
+    return errorMessageOf(body === null ? '' : body.toString('utf8')) ?? '';
+  }
+  const json = body === null ? '' : body.toString('utf8');
+  return status === 400 ? messageOf(json) : invokeRefused(status, json, headers);
+}
+
 /** Lambda did not run the function. */
 export function invokeRefused(status: number, json: string, headers: HeaderList): GatewayError {
   const said = `Lambda invocation failed with status: ${status}. Lambda request id: ${requestIdOf(headers)}`;
   if (status === 429) return refused('Rate Exceeded.', said);
   if (status === 403 || status === 404) return refused('Invalid permissions on Lambda function', said);
   if (status === 413) return REQUEST_TOO_LARGE;
-  return refused(`${messageOf(json)}`, said);
+  return refused(messageOf(json), said);
 }
 
 /** No answer at all. */

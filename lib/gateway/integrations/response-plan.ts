@@ -1,4 +1,5 @@
-// MOCK and HTTP: which integration response answers a backend status, and what the client gets for it.
+// MOCK, HTTP and AWS: which integration response answers a backend status (or a function's error message), and what the
+// client gets for it.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
 import { RE2JS } from 're2js';
 import { isHeaderName, safeHeaderValue } from '../http/headers';
@@ -115,6 +116,15 @@ export class ResponsePlan {
     const found = this.#choices.find(({ pattern }) => pattern.matches(text))?.response ?? this.#default;
     if (this.#chosen.size < 1000) this.#chosen.set(backendStatus, found);
     return found;
+  }
+
+  /**
+   * AWS: patterns are matched against the errorMessage of a function that failed. Undefined: it did not, which only the
+   * default answers, or without one a pattern that takes anything.
+   */
+  selectByError(errorMessage: string | undefined): MappedResponse | undefined {
+    const matching = (text: string) => this.#choices.find(({ pattern }) => pattern.matches(text))?.response;
+    return errorMessage === undefined ? (this.#default ?? matching('')) : (matching(errorMessage) ?? this.#default);
   }
 }
 

@@ -3,6 +3,7 @@
 import { BinaryMediaTypes } from '../http/binary-media-types';
 import { compileHttpRequest } from '../integrations/http-request-plan';
 import { compileLambdaProxy, type LambdaPlace } from '../integrations/lambda-proxy';
+import { compileLambdaRequest } from '../integrations/lambda-request-plan';
 import { compileMockRequest } from '../integrations/mock';
 import { compileResponsePlan } from '../integrations/response-plan';
 import { compileRequestExpression, type MappingScope } from '../mapping/expression';
@@ -74,9 +75,9 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   };
 }
 
-/** A MOCK without a matching template takes its status from the body; a function's event holds it. */
-const readsBody = (integration: CompiledIntegration): boolean =>
-  integration.type === 'MOCK' || integration.type === 'AWS_PROXY' || integration.request.readsBody;
+/** A MOCK without a matching template takes its status from the body; a function's event holds it, or is it. */
+const readsBody = ({ type, request }: CompiledIntegration): boolean =>
+  type === 'MOCK' || type === 'AWS_PROXY' || type === 'AWS' || ('readsBody' in request && request.readsBody);
 
 /** What of contentHandling can come to bear: only binary types make a request binary, and a MOCK is sent nothing. */
 function conversionsOf(
@@ -134,6 +135,15 @@ function compileIntegration(
   if (definition.type === 'AWS_PROXY') {
     const request = compileLambdaProxy(lambdaPlace(place, method), definition, report);
     return request === undefined ? undefined : { type: 'AWS_PROXY', request };
+  }
+  if (definition.type === 'AWS') {
+    const request = compileLambdaRequest(lambdaPlace(place, method), definition, scope, report);
+    if (request === undefined) return undefined;
+    return {
+      type: 'AWS',
+      request,
+      responses: compileResponsePlan(method, definition.integrationResponses, scope, report),
+    };
   }
   if (definition.type !== 'HTTP' && definition.type !== 'HTTP_PROXY') {
     report('type', `Integrations of type "${String(definition.type)}" are not supported.`);

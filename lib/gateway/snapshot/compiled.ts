@@ -5,6 +5,7 @@ import type { CompiledGatewayResponses } from '../errors/gateway-responses';
 import type { BinaryMediaTypes } from '../http/binary-media-types';
 import type { HttpRequestPlan } from '../integrations/http-request-plan';
 import type { LambdaProxyPlan } from '../integrations/lambda-proxy';
+import type { LambdaRequestPlan } from '../integrations/lambda-request-plan';
 import type { MockRequestPlan } from '../integrations/mock';
 import type { ResponsePlan } from '../integrations/response-plan';
 import type { ThrottleHandle } from '../limits/throttle';
@@ -109,4 +110,5 @@ export type CompiledIntegration =
   | { readonly type: 'MOCK'; readonly request: MockRequestPlan; readonly responses: ResponsePlan }
   | { readonly type: 'HTTP'; readonly request: HttpRequestPlan; readonly responses: ResponsePlan }
   | { readonly type: 'HTTP_PROXY'; readonly request: HttpRequestPlan }
+  | { readonly type: 'AWS'; readonly request: LambdaRequestPlan; readonly responses: ResponsePlan }
   | { readonly type: 'AWS_PROXY'; readonly request: LambdaProxyPlan };

@@ -22,7 +22,8 @@ export const invokeIntegration: Step<Prepared, Invoked> = {
       (error: unknown) => {
         x.integrationUs = (performance.now() - x.integrationStartedAt) * 1000;
         if (error instanceof UpstreamError) {
-          return x.route.integration.type === 'AWS_PROXY' ? functionUnreachable(error) : gatewayErrorOf(error);
+          const { type } = x.route.integration;
+          return type === 'AWS_PROXY' || type === 'AWS' ? functionUnreachable(error) : gatewayErrorOf(error);
         }
         throw error;
       },

@@ -1,15 +1,16 @@
 // From the backend's answer to the client's. A proxy's passes but for the headers that API Gateway renames; a function's
-// is read as what it is to become; MOCK and HTTP choose one of the method's integration responses by status.
+// is read as what it is to become; MOCK and HTTP choose one of the method's integration responses by status, AWS by the
+// error message of a function that failed.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
 import { configurationError, GatewayError } from '../../errors/gateway-error';
 import { headerValue } from '../../http/headers';
 import { MAX_BODY_BYTES } from '../../http/message';
 import { convert } from '../../integrations/content-handling';
-import { MALFORMED_PROXY_RESPONSE } from '../../integrations/lambda-failure';
+import { MALFORMED_PROXY_RESPONSE, selectionTextOf } from '../../integrations/lambda-failure';
 import { proxyResultOf } from '../../integrations/lambda-proxy';
 import { overriddenTwice } from '../../integrations/parameter-plan';
 import { proxyResponseHeaders } from '../../integrations/proxy-response';
-import type { MappedResponse } from '../../integrations/response-plan';
+import type { MappedResponse, ResponsePlan } from '../../integrations/response-plan';
 import type { MappingTemplate } from '../../mapping/mapping-template';
 import { type MessageBody, responseBodyOf } from '../../mapping/message-body';
 import type { UpstreamCall } from '../../upstream/upstream-call';
@@ -43,20 +44,23 @@ export const mapIntegrationResponse: Step<Invoked, Mapped> = {
             return MALFORMED_PROXY_RESPONSE;
           });
     }
+    if (integration.type === 'AWS') {
+      if (call === null) return configurationError('The function was not asked.');
+      return call
+        .collect(MAX_BODY_BYTES)
+        .then((isComplete) => (isComplete ? takeFunctionResult(x, call, integration.responses) : tooLong(call)));
+    }
     const response = integration.responses.select(x.integrationStatus);
     if (response === undefined) {
       call?.discard();
-      return configurationError(
-        `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${x.integrationStatus}`,
-      );
+      return noMatch(x.integrationStatus);
     }
     x.mappedResponse = response;
-    if (call === null || !response.readsBody) return map(x, response, NO_BODY);
+    if (call === null || !response.readsBody) return map(x, response, NO_BODY, call);
     return call.collect(MAX_BODY_BYTES).then((isComplete) => {
       if (!isComplete) return tooLong(call);
       const bytes = call.takeBody();
-      x.responseBody = bytes;
-      return map(x, response, responseBodyOf(bytes));
+      return map(x, response, responseBodyOf(bytes), bytes);
     });
   },
 };
@@ -77,13 +81,35 @@ function takeProxyResult(x: Invoked, call: UpstreamCall): StepOutcome {
   return undefined;
 }
 
-function map(x: Invoked, response: MappedResponse, body: MessageBody): StepOutcome {
+/** The whole answer is there: which of the method's responses it gets may depend on it. */
+function takeFunctionResult(x: Invoked, call: UpstreamCall, responses: ResponsePlan): StepOutcome {
+  const bytes = call.takeBody();
+  const text = selectionTextOf(call.status, call.headers, bytes);
+  if (text instanceof GatewayError) return text;
+  const response = responses.selectByError(text);
+  if (response === undefined) return noMatch(call.status);
+  x.mappedResponse = response;
+  return map(x, response, responseBodyOf(bytes), bytes);
+}
+
+const noMatch = (status: number): GatewayError =>
+  configurationError(
+    `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${status}`,
+  );
+
+/** `passed`: what the client gets without a template. */
+function map(
+  x: Invoked,
+  response: MappedResponse,
+  body: MessageBody,
+  passed: UpstreamCall | Buffer | null,
+): StepOutcome {
   const call = x.upstreamCall;
   const chosen = response.templates.size === 0 ? undefined : response.template(headerValue(x.headers, 'accept'));
   if (chosen !== undefined) renderBody(x, chosen[1], body);
-  else if (!response.readsBody) {
-    x.responseBody = call;
-    if (call !== null) x.responseLength = call.contentLength;
+  else {
+    x.responseBody = passed;
+    if (call !== null && passed === call) x.responseLength = call.contentLength;
   }
   // The template is rendered: what it overrides is known.
   if (x.overrides?.conflict !== undefined) return overriddenTwice(x.overrides.conflict);
