@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import { LogoMark } from '@/components/layout/logo';
-import { buttonVariants } from '@/components/ui/button-variants';
-import { cn } from '@/components/ui/cn';
+import { Button } from '@/components/ui/button';
 import { routes } from '@/lib/client/routes';
 
 export default function NotFound() {
@@ -15,9 +14,9 @@ export default function NotFound() {
             The page does not exist, was deleted, or belongs to an account you are not a member of.
           </p>
         </div>
-        <Link href={routes.home()} className={cn(buttonVariants({ variant: 'outline' }))}>
+        <Button variant="outline" render={<Link href={routes.home()} />}>
           Go to the start page
-        </Link>
+        </Button>
       </div>
     </main>
   );

@@ -171,7 +171,8 @@ export function FormCard<Values extends FieldValues, Output>({
                 <Button
                   variant="ghost"
                   size="sm"
-                  className={dirty ? '' : 'invisible'}
+                  // Keeps its place, so that the other button does not move; a phone has no place to keep.
+                  className={dirty ? '' : 'invisible max-sm:hidden'}
                   disabled={pending}
                   onClick={() => form.reset()}
                 >

@@ -3,7 +3,7 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useRef } from 'react';
 import { cn } from './cn';
 
 export function Tabs({ className, ...props }: Readonly<ComponentProps<typeof Base.Root>>) {
@@ -54,8 +54,15 @@ export function LinkTabs({
   className,
 }: Readonly<{ tabs: readonly LinkTab[]; 'aria-label': string; className?: string }>) {
   const pathname = usePathname();
+  const list = useRef<HTMLElement>(null);
+  // On a phone the tabs are wider than the screen.
+  useEffect(() => {
+    const current = pathname && list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (!list.current || !current) return;
+    list.current.scrollLeft = current.offsetLeft - (list.current.clientWidth - current.offsetWidth) / 2;
+  }, [pathname]);
   return (
-    <nav aria-label={ariaLabel} className={cn(listClasses, className)}>
+    <nav ref={list} aria-label={ariaLabel} className={cn(listClasses, className)}>
       {tabs.map((tab) => {
         const path = tab.href.split(/[?#]/)[0] ?? tab.href;
         const active = pathname === path || (!tab.exact && pathname.startsWith(`${path}/`));

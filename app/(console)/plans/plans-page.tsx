@@ -142,7 +142,7 @@ const columns: Columns<UsagePlanSummary> = [
     id: 'keys',
     header: 'Keys',
     accessorFn: (row) => row.keyCount,
-    meta: { align: 'right' },
+    meta: { align: 'right', priority: 2 },
     cell: ({ row }) => formatNumber(row.original.keyCount),
   },
   {

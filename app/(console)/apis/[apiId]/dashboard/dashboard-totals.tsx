@@ -1,6 +1,6 @@
 import { formatValue } from '@/components/chart/format';
 import { Stat, StatGroup } from '@/components/ui/stat';
-import { formatCompact, formatNumber } from '@/components/usage-plan/limit-text';
+import { countText, formatCompact, formatNumber } from '@/components/usage-plan/limit-text';
 import type { MetricSeries } from '@/lib/contract/metrics';
 import { averageRate, hitRatio, percentText, share } from './prepare';
 
@@ -23,14 +23,14 @@ export function DashboardTotals({ series }: Readonly<{ series: MetricSeries | un
       <Stat
         label="4XX"
         value={percentText(share(totals?.error4xx ?? null, count))}
-        hint={`${formatNumber(totals?.error4xx ?? 0)} responses`}
+        hint={countText(totals?.error4xx ?? 0, 'response')}
         loading={loading}
       />
       <Stat
         label="5XX"
         value={percentText(share(error5xx, count))}
         tone={error5xx > 0 ? 'destructive' : 'default'}
-        hint={`${formatNumber(error5xx)} responses`}
+        hint={countText(error5xx, 'response')}
         loading={loading}
       />
       <Stat

@@ -24,6 +24,7 @@ const columns = [
       <span className="inline-flex max-w-xl flex-col align-middle max-sm:max-w-48">
         <span className="truncate font-mono text-xs">{response.responseType}</span>
         <span className="truncate text-xs font-normal text-muted-foreground">{response.description}</span>
+        {response.defaultResponse ? null : <Customised className="mt-1 md:hidden" />}
       </span>
     ),
   }),
@@ -43,11 +44,18 @@ const columns = [
   }),
   column.accessor('defaultResponse', {
     header: 'State',
-    meta: { width: '9rem' },
-    cell: ({ getValue }) =>
-      getValue() ? <span className="text-muted-foreground">Default</span> : <Badge variant="info">Customised</Badge>,
+    meta: { width: '9rem', priority: 2 },
+    cell: ({ getValue }) => (getValue() ? <span className="text-muted-foreground">Default</span> : <Customised />),
   }),
 ];
+
+function Customised({ className }: Readonly<{ className?: string }>) {
+  return (
+    <Badge variant="info" className={className}>
+      Customised
+    </Badge>
+  );
+}
 
 export function GatewayResponseList({ apiId }: Readonly<{ apiId: string }>) {
   const responses = useGatewayResponses(apiId);

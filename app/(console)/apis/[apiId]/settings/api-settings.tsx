@@ -143,7 +143,7 @@ function DeleteZone({ api }: Readonly<{ api: RestApiDetail }>) {
           title="Delete API"
           description="Its stages stop answering at once. This can’t be undone."
           action={
-            <Button variant="outline" className="text-destructive" onClick={() => setDeleting(true)}>
+            <Button variant="destructive" onClick={() => setDeleting(true)}>
               <Trash2 /> Delete API
             </Button>
           }

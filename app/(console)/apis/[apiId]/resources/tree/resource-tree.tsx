@@ -38,7 +38,7 @@ export function ResourceTree({
 
   return (
     <>
-      <div className="flex items-center gap-1.5 px-3 py-3 md:px-4">
+      <div className="flex items-center gap-1.5 py-3 pr-3 pl-4 md:pr-4 md:pl-6">
         <InputGroup
           type="search"
           before={<Search aria-hidden="true" />}

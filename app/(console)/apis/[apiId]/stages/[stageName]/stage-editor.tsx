@@ -143,7 +143,7 @@ function DeleteZone({ apiId, stage }: Readonly<{ apiId: string; stage: StageDeta
           title="Delete stage"
           description="Its URL stops answering at once. Deployments stay."
           action={
-            <Button variant="outline" className="text-destructive" onClick={() => setDeleting(true)}>
+            <Button variant="destructive" onClick={() => setDeleting(true)}>
               <Trash2 /> Delete stage
             </Button>
           }

@@ -27,7 +27,7 @@ function LoadedProduct({ product }: Readonly<{ product: CatalogueProductDetail }
     <>
       <div className="flex flex-col gap-2">
         <Breadcrumbs
-          className="max-sm:hidden"
+          className="-ml-1 max-sm:hidden"
           items={[{ label: 'Catalogue', href: routes.portal.home() }, { label: product.title }]}
         />
         <PageHeader title={product.title} description={product.summary} />

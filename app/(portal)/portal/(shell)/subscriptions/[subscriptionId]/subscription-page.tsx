@@ -46,7 +46,7 @@ function LoadedSubscription({ subscription }: Readonly<{ subscription: MySubscri
     <>
       <div className="flex flex-col gap-2">
         <Breadcrumbs
-          className="max-sm:hidden"
+          className="-ml-1 max-sm:hidden"
           items={[
             { label: 'My subscriptions', href: routes.portal.subscriptions() },
             { label: subscription.product.title },
