@@ -1,8 +1,11 @@
+'use client';
+
+import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { MethodBadge } from '@/components/ui/method-badge';
 import type { DefinitionChange, DefinitionDiff } from '@/lib/contract/deployment';
-import { diffLines, readable } from './diff-lines';
+import { type DiffLine, diffLines, foldUnchanged, readable } from './diff-lines';
 import { fieldLabel, fieldValue, isDefault } from './field-label';
 
 const KINDS = {
@@ -94,9 +97,40 @@ function FullChange({ change }: Readonly<{ change: DefinitionChange }>) {
 }
 
 function FieldChange({ before, after }: Readonly<{ before: string | null; after: string | null }>) {
+  const blocks = foldUnchanged(diffLines(...readable(before, after)));
   return (
-    <pre className="overflow-x-auto rounded-md font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
-      {diffLines(readable(before), readable(after)).map((line, index) => (
+    <div className="overflow-x-auto rounded-md font-mono text-xs leading-5">
+      {blocks.map((block, index) =>
+        block.kind === 'folded' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a field's blocks are never reordered
+          <FoldedLines key={index} lines={block.lines} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a field's blocks are never reordered
+          <DiffLines key={index} lines={block.lines} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function FoldedLines({ lines }: Readonly<{ lines: readonly DiffLine[] }>) {
+  const [open, setOpen] = useState(false);
+  if (open) return <DiffLines lines={lines} />;
+  return (
+    <button
+      type="button"
+      onClick={() => setOpen(true)}
+      className="my-0.5 block w-full rounded-sm bg-muted px-1.5 text-left font-sans text-muted-foreground hover:text-foreground"
+    >
+      Show {lines.length} unchanged lines
+    </button>
+  );
+}
+
+function DiffLines({ lines }: Readonly<{ lines: readonly DiffLine[] }>) {
+  return (
+    <pre className="font-mono whitespace-pre-wrap wrap-anywhere">
+      {lines.map((line, index) => (
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity and no state
           key={index}

@@ -3,13 +3,25 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Past this many lines a side the table of the comparison costs more than it shows. */
+/** Past this many differing lines a side the table of the comparison costs more than it shows. */
 const MAX_LINES = 400;
 
 /** Line by line, by the longest common subsequence. */
 export function diffLines(before: string | null, after: string | null): readonly DiffLine[] {
   const a = before === null ? [] : before.split('\n');
   const b = after === null ? [] : after.split('\n');
+  // Most edits leave most of a template alone: only what lies between the first difference and the last is compared.
+  const start = commonLength(a, b);
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  const end = commonLength(restA.toReversed(), restB.toReversed());
+  return [
+    ...a.slice(0, start).map(same),
+    ...diffMiddle(restA.slice(0, restA.length - end), restB.slice(0, restB.length - end)),
+    ...a.slice(a.length - end).map(same),
+  ];
+}
+
+function diffMiddle(a: readonly string[], b: readonly string[]): readonly DiffLine[] {
   if (a.length > MAX_LINES || b.length > MAX_LINES) return [...a.map(removed), ...b.map(added)];
   const common = lengths(a, b);
   const lines: DiffLine[] = [];
@@ -19,7 +31,7 @@ export function diffLines(before: string | null, after: string | null): readonly
     const left = a[i] ?? '';
     const right = b[j] ?? '';
     if (left === right) {
-      lines.push({ kind: 'same', text: left });
+      lines.push(same(left));
       i++;
       j++;
     } else if (at(common, i + 1, j) >= at(common, i, j + 1)) {
@@ -33,13 +45,54 @@ export function diffLines(before: string | null, after: string | null): readonly
   return [...lines, ...a.slice(i).map(removed), ...b.slice(j).map(added)];
 }
 
-/** Indents JSON so that a long value can be compared line by line. */
-export function readable(value: string | null): string | null {
-  if (value === null || !/^\s*[[{]/.test(value)) return value;
+export type DiffBlock =
+  | { readonly kind: 'lines'; readonly lines: readonly DiffLine[] }
+  /** Unchanged, and far from any change. */
+  | { readonly kind: 'folded'; readonly lines: readonly DiffLine[] };
+
+/** Unchanged lines that stay beside each change. */
+const CONTEXT = 3;
+/** A fold is a line itself: it must save more than that. */
+const MIN_FOLDED = 3;
+
+/** Long runs without a change, folded away. */
+export function foldUnchanged(lines: readonly DiffLine[]): readonly DiffBlock[] {
+  const isShown = lines.map((_, index) =>
+    lines.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ kind }) => kind !== 'same'),
+  );
+  const blocks: { kind: DiffBlock['kind']; lines: DiffLine[] }[] = [];
+  for (const [index, line] of lines.entries()) {
+    const kind = isShown[index] || runAround(isShown, index) < MIN_FOLDED ? 'lines' : 'folded';
+    const last = blocks.at(-1);
+    if (last?.kind === kind) last.lines.push(line);
+    else blocks.push({ kind, lines: [line] });
+  }
+  return blocks;
+}
+
+/** How many hidden lines in a row this one is among. */
+function runAround(isShown: readonly boolean[], index: number): number {
+  const from = isShown.lastIndexOf(true, index) + 1;
+  const to = isShown.indexOf(true, index);
+  return (to === -1 ? isShown.length : to) - from;
+}
+
+/** Indents JSON so that a long value can be compared line by line: both sides, or neither would match the other. */
+export function readable(before: string | null, after: string | null): readonly [string | null, string | null] {
+  const [indentedBefore, indentedAfter] = [indented(before), indented(after)];
+  return indentedBefore === undefined || indentedAfter === undefined
+    ? [before, after]
+    : [indentedBefore, indentedAfter];
+}
+
+/** Undefined: not JSON, as most templates are not. */
+function indented(value: string | null): string | null | undefined {
+  if (value === null) return null;
+  if (!/^\s*[[{]/.test(value)) return undefined;
   try {
     return JSON.stringify(JSON.parse(value), null, 2);
   } catch {
-    return value;
+    return undefined;
   }
 }
 
@@ -55,6 +108,13 @@ function lengths(a: readonly string[], b: readonly string[]): readonly (readonly
   return table;
 }
 
+function commonLength(a: readonly string[], b: readonly string[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
+  return length;
+}
+
 const at = (table: readonly (readonly number[])[], i: number, j: number) => table[i]?.[j] ?? 0;
+const same = (text: string): DiffLine => ({ kind: 'same', text });
 const removed = (text: string): DiffLine => ({ kind: 'removed', text });
 const added = (text: string): DiffLine => ({ kind: 'added', text });

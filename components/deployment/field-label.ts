@@ -2,6 +2,8 @@ const LABELS: Readonly<Record<string, string>> = {
   name: 'Name',
   apiKeySource: 'API key source',
   disableExecuteApiEndpoint: 'Default endpoint off',
+  minimumCompressionSize: 'Compress from (bytes)',
+  binaryMediaTypes: 'Binary media types',
   authorizationType: 'Authorization',
   apiKeyRequired: 'API key required',
   operationName: 'Operation name',

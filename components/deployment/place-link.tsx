@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useResources } from '@/lib/client/resources';
 import { routes } from '@/lib/client/routes';
 
-const PLACE = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) (\/[^\s›]*)(?: › (.*))?$/;
+const PLACE = /^(?:canary › )?(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) (\/[^\s›]*)(?: › (.*))?$/;
 
 /** A place in a definition ("GET /pets/{petId} › integration › uri") as the way to it. */
 export function PlaceLink({

@@ -134,7 +134,7 @@ export const stageDetail = stageSummary.extend({
   usagePlans: z.array(z.object({ id: entityId, name: z.string() })),
   /** Published in the portal: deleting the stage takes these along, once their subscriptions are ended. */
   products: z.array(z.object({ id: entityId, title: z.string(), activeSubscriptionCount: z.number().int() })),
-  /** Routes of the deployment it points to: what method overrides can name. */
+  /** Routes of the deployment it points to, and of its canary's: what method overrides can name. */
   routes: z.array(z.object({ path: z.string(), method: z.string() })),
   createdAt: timestamp,
   updatedAt: timestamp,

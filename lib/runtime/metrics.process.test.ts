@@ -1,10 +1,12 @@
 // A known mix of requests against two workers: the database, the dashboard's series and /_metrics say exactly that.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { LooseRoutes } from '@/lib/gateway/testing/definitions';
 import { MINUTE } from '@/lib/store/metric-points';
 import { readMetricSeries } from '@/lib/store/metric-series';
-import { buildPrograms, Harness, type TestApi } from './testing/harness';
+import { buildPrograms, Harness, type TestApi, until } from './testing/harness';
 
 let programs: Awaited<ReturnType<typeof buildPrograms>>;
 let harness: Harness;
@@ -131,6 +133,40 @@ it('are exact, with two workers', async () => {
     expect(Number(buckets.find(([, le]) => le === '0.1')?.[2])).toBeLessThanOrEqual(count - 6);
     expect(of(`${name}_sum`)).toBeGreaterThan((6 * SLOW_MS) / 1000);
   }
+});
+
+it('of a canary are its own, in the database, in the log and in /metrics; the stage’s are the sum', async () => {
+  const api = await harness.createApi({ 'GET /ok': {} });
+  const withNew = { 'GET /ok': {}, 'GET /new': {} };
+  await harness.setCanary(api, withNew, 100);
+  const runtime = await harness.startRuntime({ workers: 2 });
+  const statuses = async (path: string, times: number) => {
+    const calls = Array.from({ length: times }, () => harness.call(runtime.port, api, path));
+    return [...new Set((await Promise.all(calls)).map(({ status }) => status))];
+  };
+  expect(await statuses('/new', 20)).toEqual([200]);
+  await harness.setCanary(api, withNew, 0);
+  expect((await runtime.publish()).errors).toEqual([]);
+  expect(await statuses('/new', 5)).toEqual([403]);
+  expect(await statuses('/ok', 7)).toEqual([200]);
+
+  await runtime.flushTelemetry();
+  expect(await series(api, { canary: true })).toMatchObject({ count: 20, error4xx: 0 });
+  expect(await series(api, { canary: false })).toMatchObject({ count: 12, error4xx: 5 });
+  expect(await series(api, {})).toMatchObject({ count: 32, error4xx: 5 });
+  expect(await series(api, { resource: '/new', method: 'GET' })).toMatchObject({ count: 20 });
+
+  const of = samples(await harness.get(`http://127.0.0.1:${runtime.port}/_metrics`), `api="${api.id}",stage="prod"`);
+  expect(of('gatehouse_requests_total')).toBe(12);
+  expect(of('gatehouse_requests_total', 'canary="true"')).toBe(20);
+
+  const lines = (folder: string) => {
+    const path = join(harness.dataDir, 'logs', api.id, 'prod', folder);
+    if (!existsSync(path)) return 0;
+    const files = readdirSync(path).filter((name) => name.endsWith('.jsonl'));
+    return files.flatMap((name) => readFileSync(join(path, name), 'utf8').trim().split('\n')).length;
+  };
+  await until('all lines are written', () => lines('Canary') === 20 && lines('.') === 12);
 });
 
 async function series(api: TestApi, extra: object) {

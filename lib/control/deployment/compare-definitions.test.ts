@@ -91,6 +91,7 @@ describe('what changed', () => {
       {
         name: 'Zoo',
         disableExecuteApiEndpoint: true,
+        binaryMediaTypes: ['image/png', 'image/*'],
         gatewayResponses: {
           DEFAULT_4XX: { responseParameters: { 'gatewayresponse.header.X': "'1'" }, responseTemplates: {} },
         },
@@ -103,6 +104,7 @@ describe('what changed', () => {
         fields: [
           { name: 'name', before: 'Pets', after: 'Zoo' },
           { name: 'disableExecuteApiEndpoint', before: 'false', after: 'true' },
+          { name: 'binaryMediaTypes', before: null, after: 'image/png, image/*' },
         ],
       },
       {

@@ -70,9 +70,16 @@ function rank(name: string): number {
   return index === -1 ? FLOW.length : index;
 }
 
+/** Whatever an API has besides its operations and gateway responses: what it gets one day is compared from that day on. */
 function apiFields(definition: RestApiDefinition): ReadonlyMap<string, Fields> {
-  const { name, apiKeySource, disableExecuteApiEndpoint } = definition;
-  return new Map([['API', flatten({ name, apiKeySource, disableExecuteApiEndpoint })]]);
+  const {
+    id: _id,
+    accountId: _account,
+    resources: _operations,
+    gatewayResponses: _responses,
+    ...settings
+  } = definition;
+  return new Map([['API', flatten(settings)]]);
 }
 
 /** Paths without methods on the one side that the other does not have at all: with methods, their operations tell it. */
@@ -116,7 +123,7 @@ function flatten(value: Readonly<Record<string, unknown>>, prefix = '', fields =
     if (item === undefined || item === '') continue;
     if (typeof item !== 'object' || item === null) fields.set(name, String(item));
     else if (Array.isArray(item)) {
-      if (item.length > 0) fields.set(name, item.join(', '));
+      if (item.length > 0) fields.set(name, item.map(asText).join(', '));
     } else {
       const entries = item as Readonly<Record<string, unknown>>;
       // A response without headers has no leaf of its own, and yet is there.
@@ -126,6 +133,8 @@ function flatten(value: Readonly<Record<string, unknown>>, prefix = '', fields =
   }
   return fields;
 }
+
+const asText = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
 
 /** "GET /pets" beside "POST /pets": by path first, then by method. */
 function byPath(a: string, b: string): number {

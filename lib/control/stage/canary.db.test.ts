@@ -180,6 +180,20 @@ describeEachDatabase('canaries', (open) => {
     expect(await deleteRestApi(world.owner, { restApiId: given.api.id })).toMatchObject({ stageNames: ['prod'] });
   });
 
+  it('can have limits for methods that only they have', async () => {
+    await givenCanary();
+    const methodSettings = { '~1pets/POST': { throttlingRateLimit: 1, throttlingBurstLimit: 1 } };
+    expect(await updateStage(world.owner, { ...ref, version: 2, methodSettings })).toMatchObject({
+      methodSettings,
+      routes: [
+        { path: '/pets', method: 'GET' },
+        { path: '/pets', method: 'POST' },
+      ],
+    });
+    await removeStageCanary(world.owner, { ...ref, version: 3 });
+    expect(await getStage(world.owner, ref)).toMatchObject({ methodSettings, routes: [{ method: 'GET' }] });
+  });
+
   it('keep their stage on its deployment until they are promoted or removed', async () => {
     const { id: deploymentId } = await givenCanary();
     const moved = updateStage(world.owner, { ...ref, version: 2, deploymentId });

@@ -28,7 +28,7 @@ export async function createStage(ctx: Ctx, input: unknown): Promise<Published<S
     if (stages.length >= MAX_STAGES) {
       throw new LimitExceededError(`An API has at most ${MAX_STAGES} stages. Delete one first.`);
     }
-    refuseUnknownMethods(await loadDeploymentDefinition(tx, fields.deploymentId), fields.methodSettings ?? {});
+    refuseUnknownMethods([await loadDeploymentDefinition(tx, fields.deploymentId)], fields.methodSettings ?? {});
 
     const stage = await insertStage(tx, { id: newUuid(), restApiId, ...fields });
     await bumpRevision(tx, [{ kind: 'stage', entityId: stage.id }]);

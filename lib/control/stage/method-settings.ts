@@ -15,8 +15,13 @@ export function methodSettingsKey(path: string, method: string): string {
  * New overrides must name a method that the stage serves. Those already there may stay when a rollback has taken their
  * method away: they apply again when it comes back.
  */
-export function refuseUnknownMethods(definition: RestApiDefinition, settings: Settings, existing: Settings = {}): void {
-  const known = new Set(['*/*', ...listRoutes(definition).flatMap(keysOf)]);
+export function refuseUnknownMethods(
+  /** The stage's, and its canary's: the stage's settings count for both. */
+  definitions: readonly RestApiDefinition[],
+  settings: Settings,
+  existing: Settings = {},
+): void {
+  const known = new Set(['*/*', ...definitions.flatMap(listRoutes).flatMap(keysOf)]);
   const unknown = Object.keys(settings).filter((key) => !known.has(key) && !(key in existing));
   if (unknown.length === 0) return;
   const errors = unknown.map((key) => [

@@ -34,7 +34,9 @@ function toCanarySummary(canary: CanaryRecord, restApi: Pick<RestApiRow, 'defini
 }
 
 export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: RestApiRow): Promise<StageDetail> {
-  const definition = await loadDeploymentDefinition(db, stage.deploymentId);
+  const definitions = [await loadDeploymentDefinition(db, stage.deploymentId)];
+  if (stage.canary) definitions.push(await loadDeploymentDefinition(db, stage.canary.deploymentId));
+  const routes = definitions.flatMap(listRoutes).map(({ path, method }) => ({ path, method }));
   return {
     ...toStageSummary(stage, restApi),
     version: stage.version,
@@ -51,7 +53,7 @@ export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: Re
       createdAt: stage.canary.createdAt.toISOString(),
     },
     ...(await readDependents(db, { stageId: stage.id })),
-    routes: listRoutes(definition).map(({ path, method }) => ({ path, method })),
+    routes: [...new Map(routes.map((route) => [`${route.method} ${route.path}`, route])).values()],
     createdAt: stage.createdAt.toISOString(),
     updatedAt: stage.updatedAt.toISOString(),
   };

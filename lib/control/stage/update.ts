@@ -30,7 +30,11 @@ export async function updateStage(ctx: Ctx, input: unknown): Promise<Published<S
     const deploymentId = fields.deploymentId ?? before.deploymentId;
     await requireDeployment(tx, restApiId, deploymentId);
     const definition = await loadDeploymentDefinition(tx, deploymentId);
-    if (fields.methodSettings) refuseUnknownMethods(definition, fields.methodSettings, before.methodSettings);
+    if (fields.methodSettings) {
+      const canary = before.canary && (await loadDeploymentDefinition(tx, before.canary.deploymentId));
+      const definitions = canary ? [definition, canary] : [definition];
+      refuseUnknownMethods(definitions, fields.methodSettings, before.methodSettings);
+    }
     if (changed.includes('deploymentId') || changed.includes('variables')) {
       const variables = fields.variables ?? before.variables;
       refuseUncompilable(ctx, 'The stage', definition, variables);

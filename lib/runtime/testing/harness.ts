@@ -104,6 +104,16 @@ export class Harness {
     });
   }
 
+  /** Sends so many percent of the stage's requests to a new deployment, as one committed change. */
+  async setCanary(api: TestApi, routes: LooseRoutes, percentTraffic: number): Promise<void> {
+    const canary = { deploymentId: await this.#addDeployment(api, routes), percentTraffic };
+    await transaction(this.database.db, async (tx) => {
+      const { stageId } = api;
+      await tx.stageCanary.upsert({ where: { stageId }, create: { stageId, ...canary }, update: canary });
+      await bumpRevision(tx, [{ kind: 'stage', entityId: stageId }]);
+    });
+  }
+
   /** A key in a plan for the API's stage. */
   async createKey(
     api: TestApi,

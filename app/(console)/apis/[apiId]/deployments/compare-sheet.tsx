@@ -7,6 +7,7 @@ import { DeploymentSelect } from '@/components/deployment/deployment-select';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { RelativeTime } from '@/components/ui/relative-time';
 import {
   Sheet,
   SheetBody,
@@ -19,7 +20,22 @@ import {
 import { Skeleton } from '@/components/ui/skeleton';
 import { useDefinitionDiff, useDeployments } from '@/lib/client/deployments';
 import { ApiError } from '@/lib/client/fetcher';
-import { WORKING_COPY } from '@/lib/contract/deployment';
+import { type DeploymentSummary, WORKING_COPY } from '@/lib/contract/deployment';
+
+/** Nobody in particular for the working copy: it is everyone's. */
+function WhoAndWhen({ deployment }: Readonly<{ deployment: DeploymentSummary | undefined }>) {
+  return (
+    <p className="min-w-0 truncate text-xs text-muted-foreground">
+      {deployment ? (
+        <>
+          {deployment.createdByName}, <RelativeTime at={deployment.createdAt} />
+        </>
+      ) : (
+        'As it is now'
+      )}
+    </p>
+  );
+}
 
 interface Sides {
   from: string;
@@ -81,7 +97,7 @@ function Comparison({
         <SheetTitle>What changed</SheetTitle>
         <SheetDescription>{diff ? summarizeDiff(diff) : 'Comparing…'}</SheetDescription>
       </SheetHeader>
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 border-b border-border px-5 py-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-x-2 gap-y-1 border-b border-border px-5 py-3">
         <DeploymentSelect
           apiId={apiId}
           withWorkingCopy
@@ -97,6 +113,9 @@ function Comparison({
           value={to}
           onValueChange={(next) => onChange({ to: next })}
         />
+        <WhoAndWhen deployment={older} />
+        <span />
+        <WhoAndWhen deployment={deployments?.find((deployment) => deployment.id === to)} />
       </div>
       <SheetBody>
         {diff && diff.changes.length > 0 ? <DefinitionDiffView diff={diff} /> : null}
