@@ -12,6 +12,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'integration.uri': 'Endpoint URI',
   'integration.timeoutInMillis': 'Timeout (ms)',
   'integration.passthroughBehavior': 'Body passthrough',
+  'integration.contentHandling': 'Content handling',
   'integration.cacheNamespace': 'Cache namespace',
   'integration.cacheKeyParameters': 'Cache key parameters',
   statusCode: 'Status',
@@ -46,6 +47,10 @@ const RULES: readonly Rule[] = [
   [
     /^integration\.integrationResponses\.(\d+)\.responseTemplates\.(.+)$/,
     (status, mediaType) => `Integration response ${status}: body ${mediaType}`,
+  ],
+  [
+    /^integration\.integrationResponses\.(\d+)\.contentHandling$/,
+    (status) => `Integration response ${status}: content handling`,
   ],
   [/^methodResponses\.(\d+)$/, (status) => `Method response ${status}`],
   [

@@ -5,6 +5,9 @@ import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProb
 export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY'] as const;
 export const integrationType = z.enum(INTEGRATION_TYPES);
 export const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
+export const CONTENT_HANDLINGS = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const;
+/** Absent: passed through. */
+export const contentHandling = z.enum(CONTENT_HANDLINGS);
 export const passthroughBehavior = z.enum(PASSTHROUGH_BEHAVIORS);
 export const DEFAULT_TIMEOUT_MS = 29_000;
 
@@ -55,6 +58,7 @@ export const integrationResponse = z.object({
     .superRefine(refuseReserved('response'))
     .default({}),
   responseTemplates: recordOf(mediaType, template).default({}),
+  contentHandling: contentHandling.optional(),
 });
 
 export const integration = z
@@ -72,6 +76,7 @@ export const integration = z
       .default({}),
     requestTemplates: recordOf(mediaType, template).default({}),
     passthroughBehavior: passthroughBehavior.default('WHEN_NO_MATCH'),
+    contentHandling: contentHandling.optional(),
     timeoutInMillis: z
       .number({ error: 'Enter a number of milliseconds.' })
       .int()

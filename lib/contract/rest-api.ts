@@ -5,6 +5,32 @@ import { stageSummary } from './stage';
 export const ENDPOINT_TYPES = ['EDGE', 'REGIONAL', 'PRIVATE'] as const;
 export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
 
+export const MAX_COMPRESSION_SIZE = 10_485_760;
+const COMPRESSION_SIZE_PROBLEM = `Invalid minimum compression size, must be between 0 and ${MAX_COMPRESSION_SIZE}`;
+
+/** Bytes; null: answers are never compressed. */
+export const minimumCompressionSize = z
+  .number({ error: COMPRESSION_SIZE_PROBLEM })
+  .int(COMPRESSION_SIZE_PROBLEM)
+  .min(0, COMPRESSION_SIZE_PROBLEM)
+  .max(MAX_COMPRESSION_SIZE, COMPRESSION_SIZE_PROBLEM)
+  .nullable();
+
+// "image/png", "image/*" or "*/*".
+export const binaryMediaTypes = z
+  .array(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(255)
+      .regex(/^(?:\*\/\*|[\w.+-]+\/(?:\*|[\w.+-]+))$/, {
+        error: ({ input }) => `${JSON.stringify(input)} is not a media type, such as image/png, image/* or */*.`,
+      }),
+  )
+  .max(100, 'An API has at most 100 binary media types.')
+  .transform((types) => [...new Set(types)]);
+
 export const createRestApiInput = z.object({
   name: name('REST API'),
   description: description.default(''),
@@ -18,6 +44,8 @@ export const updateRestApiInput = z.object({
   name: name('REST API').optional(),
   description: description.optional(),
   disableExecuteApiEndpoint: z.boolean().optional(),
+  binaryMediaTypes: binaryMediaTypes.optional(),
+  minimumCompressionSize: minimumCompressionSize.optional(),
 });
 export type UpdateRestApiInput = z.input<typeof updateRestApiInput>;
 
@@ -47,6 +75,8 @@ export const restApiDetail = restApiSummary.extend({
   definitionVersion: z.number().int(),
   apiKeySource: z.enum(API_KEY_SOURCES),
   disableExecuteApiEndpoint: z.boolean(),
+  binaryMediaTypes: z.array(z.string()),
+  minimumCompressionSize,
   rootResourceId: entityId,
   /** What deleting the API takes with it, by name; active subscriptions have to be ended first. */
   dependents: z.object({

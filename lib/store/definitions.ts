@@ -5,7 +5,7 @@ import type { ResourceDefinition, RestApiDefinition } from '@/lib/gateway/model'
 import type { Db } from './client';
 import { listGatewayResponseRecords } from './gateway-responses';
 import { type MethodRecord, toMethodDefinition, toMethodRecord } from './methods';
-import type { RestApiRow } from './rest-apis';
+import { binaryMediaTypesOf, type RestApiRow } from './rest-apis';
 
 export interface WorkingCopy {
   readonly definition: RestApiDefinition;
@@ -38,12 +38,15 @@ async function loadDefinition(db: Db, restApi: RestApiRow): Promise<RestApiDefin
   resources.sort((a, b) => (a.path < b.path ? -1 : 1));
   const methods = groupBy(await listMethods(db, restApiId), ({ resourceId }) => resourceId);
   const gatewayResponses = await listGatewayResponseRecords(db, restApiId);
+  const binaryMediaTypes = binaryMediaTypesOf(restApi);
   return {
     id: restApi.id,
     accountId: restApi.accountId,
     name: restApi.name,
     apiKeySource: API_KEY_SOURCES.find((source) => source === restApi.apiKeySource) ?? 'HEADER',
     disableExecuteApiEndpoint: restApi.disableExecuteApiEndpoint,
+    ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes }),
+    ...(restApi.minimumCompressionSize === null ? {} : { minimumCompressionSize: restApi.minimumCompressionSize }),
     resources: resources.map(({ id, path }) => toResourceDefinition(id, path, methods.get(id) ?? [])),
     gatewayResponses: Object.fromEntries(
       gatewayResponses.map(({ responseType, statusCode, responseParameters, responseTemplates }) => [

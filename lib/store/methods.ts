@@ -1,5 +1,11 @@
 import { type MethodKey, methodKey } from '@/lib/contract/common';
-import { type Integration, integrationType, type MethodConfig, passthroughBehavior } from '@/lib/contract/method';
+import {
+  contentHandling,
+  type Integration,
+  integrationType,
+  type MethodConfig,
+  passthroughBehavior,
+} from '@/lib/contract/method';
 import { NotFoundError } from '@/lib/errors';
 import type { MethodDefinition } from '@/lib/gateway/model';
 import { newUuid } from '@/lib/ids';
@@ -70,7 +76,7 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
     await tx.methodResponse.createMany({ data: methodResponses.map((response) => ({ methodId, ...response })) });
   }
   if (integration === null) return;
-  const { integrationResponses, httpMethod, uri, cacheNamespace, ...rest } = integration;
+  const { integrationResponses, httpMethod, uri, cacheNamespace, contentHandling: handling, ...rest } = integration;
   await tx.integration.create({
     data: {
       methodId,
@@ -78,6 +84,7 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
       httpMethod: httpMethod ?? null,
       uri: uri ?? null,
       cacheNamespace: cacheNamespace ?? null,
+      contentHandling: handling ?? null,
     },
     select: { methodId: true },
   });
@@ -119,15 +126,17 @@ function toIntegration(row: IntegrationRow): Integration {
     requestParameters: readStringMap(row.requestParameters),
     requestTemplates: readStringMap(row.requestTemplates),
     passthroughBehavior: passthroughBehavior.parse(row.passthroughBehavior),
+    ...(row.contentHandling === null ? {} : { contentHandling: contentHandling.parse(row.contentHandling) }),
     timeoutInMillis: row.timeoutInMillis,
     ...(row.cacheNamespace === null ? {} : { cacheNamespace: row.cacheNamespace }),
     cacheKeyParameters: readStringList(row.cacheKeyParameters),
     integrationResponses: row.integrationResponses
-      .map(({ statusCode, selectionPattern, responseParameters, responseTemplates }) => ({
+      .map(({ statusCode, selectionPattern, responseParameters, responseTemplates, ...row }) => ({
         statusCode,
         selectionPattern,
         responseParameters: readStringMap(responseParameters),
         responseTemplates: readStringMap(responseTemplates),
+        ...(row.contentHandling === null ? {} : { contentHandling: contentHandling.parse(row.contentHandling) }),
       }))
       .sort(byStatusCode),
   };

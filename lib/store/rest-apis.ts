@@ -2,8 +2,11 @@ import { NotFoundError } from '@/lib/errors';
 import { newEntityId } from '@/lib/ids';
 import type { Db, Tx } from './client';
 import type { RestApi } from './generated/sqlite/client';
+import { readStringList } from './json';
 
 export type RestApiRow = RestApi;
+
+export const binaryMediaTypesOf = (row: RestApiRow): string[] => readStringList(row.binaryMediaTypes ?? []);
 
 /** Every access below an API starts here: ids of other accounts are as unknown as ids that never were. */
 export async function requireRestApi(db: Db | Tx, accountId: string, restApiId: string): Promise<RestApiRow> {
@@ -110,7 +113,11 @@ export async function insertRestApi(tx: Tx, restApi: NewRestApi): Promise<RestAp
 export async function writeRestApi(
   tx: Tx,
   restApiId: string,
-  fields: Partial<Pick<RestApiRow, 'name' | 'description' | 'disableExecuteApiEndpoint'>>,
+  fields: Partial<
+    Pick<RestApiRow, 'name' | 'description' | 'disableExecuteApiEndpoint' | 'minimumCompressionSize'> & {
+      binaryMediaTypes: string[];
+    }
+  >,
   options: { readonly touchDefinition: boolean },
 ): Promise<RestApiRow> {
   return tx.restApi.update({

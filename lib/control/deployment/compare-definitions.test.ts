@@ -91,7 +91,8 @@ describe('what changed', () => {
       {
         name: 'Zoo',
         disableExecuteApiEndpoint: true,
-        binaryMediaTypes: ['image/png', 'image/*'],
+        binaryMediaTypes: ['image/*', 'audio/*'],
+        minimumCompressionSize: 0,
         gatewayResponses: {
           DEFAULT_4XX: { responseParameters: { 'gatewayresponse.header.X': "'1'" }, responseTemplates: {} },
         },
@@ -104,7 +105,8 @@ describe('what changed', () => {
         fields: [
           { name: 'name', before: 'Pets', after: 'Zoo' },
           { name: 'disableExecuteApiEndpoint', before: 'false', after: 'true' },
-          { name: 'binaryMediaTypes', before: null, after: 'image/png, image/*' },
+          { name: 'binaryMediaTypes', before: null, after: 'image/*, audio/*' },
+          { name: 'minimumCompressionSize', before: null, after: '0' },
         ],
       },
       {

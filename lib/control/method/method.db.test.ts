@@ -5,6 +5,7 @@ import { getRestApi } from '@/lib/control/rest-api/get';
 import { givenPath, givenRestApi, httpProxy, MOCK } from '@/lib/control/testing/rest-apis';
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError, UnavailableError } from '@/lib/errors';
+import { loadWorkingCopy } from '@/lib/store/definitions';
 import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/databases';
 import { createMethod } from './create';
 import { deleteMethod } from './delete';
@@ -86,6 +87,24 @@ describeEachDatabase('methods', (open) => {
       { statusCode: '200', responseParameters: { [header]: false } },
       { statusCode: '404', responseParameters: {} },
     ]);
+  });
+
+  it('keeps how bodies are converted, and deploys it', async () => {
+    const conversions = {
+      ...{ type: 'HTTP' as const, httpMethod: 'GET' as const, uri: 'http://example.com/{petId}' },
+      contentHandling: 'CONVERT_TO_TEXT' as const,
+      integrationResponses: [
+        { statusCode: '200', contentHandling: 'CONVERT_TO_BINARY' as const },
+        { statusCode: '404', selectionPattern: '404' },
+      ],
+    };
+    const method = await create({ integration: conversions });
+    expect(method.integration).toMatchObject(conversions);
+    expect(await getMethod(world.viewer, { ...ref, httpMethod: 'GET' })).toEqual(method);
+    const { definition } = await loadWorkingCopy(store.db, api.id);
+    const deployed = definition.resources.find((it) => it.id === ref.resourceId)?.methods.GET?.integration;
+    expect(deployed).toMatchObject(conversions);
+    expect(deployed?.integrationResponses[1]).not.toHaveProperty('contentHandling');
   });
 
   it('leaves a proxy’s responses to its backend', async () => {

@@ -4,7 +4,13 @@ import { toStageSummary } from '@/lib/control/stage/present';
 import type { Db, Tx } from '@/lib/store/client';
 import { countDeployments } from '@/lib/store/deployments';
 import { requireRootResource } from '@/lib/store/resources';
-import { type DefinitionSize, type RestApiRow, readDefinitionSizes, readDependents } from '@/lib/store/rest-apis';
+import {
+  binaryMediaTypesOf,
+  type DefinitionSize,
+  type RestApiRow,
+  readDefinitionSizes,
+  readDependents,
+} from '@/lib/store/rest-apis';
 import { listStageRecords, type StageRecord } from '@/lib/store/stages';
 
 export function toRestApiSummary(
@@ -36,6 +42,8 @@ export async function describeRestApi(db: Db | Tx, row: RestApiRow): Promise<Res
     definitionVersion: row.definitionVersion,
     apiKeySource: oneOf(API_KEY_SOURCES, row.apiKeySource),
     disableExecuteApiEndpoint: row.disableExecuteApiEndpoint,
+    binaryMediaTypes: binaryMediaTypesOf(row),
+    minimumCompressionSize: row.minimumCompressionSize,
     rootResourceId: root.id,
     dependents: {
       deploymentCount: await countDeployments(db, row.id),

@@ -3,6 +3,7 @@ import { givenDeployedApi, givenRestApi } from '@/lib/control/testing/rest-apis'
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError, UnauthenticatedError } from '@/lib/errors';
 import { newEntityId, newUuid } from '@/lib/ids';
+import { loadWorkingCopy } from '@/lib/store/definitions';
 import { changesSince } from '@/lib/store/revision';
 import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/databases';
 import { createRestApi } from './create';
@@ -92,6 +93,40 @@ describeEachDatabase('REST APIs', (open) => {
     const renamed = await updateRestApi(world.owner, { restApiId: api.id, version: described.version, name: 'Zoo' });
     expect(renamed.stages).toMatchObject([{ behind: true }]);
     expect((await world.audit()).at(-1)).toMatchObject({ action: 'rest-api.update', summary: 'name: Pet store → Zoo' });
+  });
+
+  it('keeps what is binary and from when answers are compressed, and deploys it', async () => {
+    const { api } = await givenDeployedApi(world.owner);
+    expect(api).toMatchObject({ binaryMediaTypes: [], minimumCompressionSize: null });
+    const settings = { binaryMediaTypes: ['Image/PNG ', 'image/png', 'audio/*'], minimumCompressionSize: 0 };
+    const updated = await updateRestApi(world.owner, { restApiId: api.id, version: 1, ...settings });
+    const kept = { binaryMediaTypes: ['image/png', 'audio/*'], minimumCompressionSize: 0 };
+    expect(updated).toMatchObject({ ...kept, version: 2, stages: [{ behind: true }] });
+    expect((await world.audit()).at(-1)).toMatchObject({
+      summary: 'binaryMediaTypes: [] → ["image/png","audio/*"]; minimumCompressionSize: (none) → 0',
+    });
+    expect((await loadWorkingCopy(store.db, api.id)).definition).toMatchObject(kept);
+    const again = await updateRestApi(world.owner, { restApiId: api.id, version: 2, ...settings });
+    expect(again.version).toBe(2);
+    const off = { binaryMediaTypes: [], minimumCompressionSize: null };
+    expect(await updateRestApi(world.owner, { restApiId: api.id, version: 2, ...off })).toMatchObject(off);
+    expect((await loadWorkingCopy(store.db, api.id)).definition).not.toHaveProperty('minimumCompressionSize');
+  });
+
+  it.each([-1, 10_485_761, 1.5, 'all'])('refuses to compress from %s bytes on', async (minimumCompressionSize) => {
+    const { id: restApiId } = await givenRestApi(world.owner);
+    await expect(updateRestApi(world.owner, { restApiId, version: 1, minimumCompressionSize })).rejects.toMatchObject({
+      fieldErrors: {
+        minimumCompressionSize: ['Invalid minimum compression size, must be between 0 and 10485760'],
+      },
+    });
+  });
+
+  it.each(['image', 'image/', '*/png', 'image/png; q=1', 'a b/c', 'image/p*'])('refuses %j as binary', async (type) => {
+    const { id: restApiId } = await givenRestApi(world.owner);
+    await expect(updateRestApi(world.owner, { restApiId, version: 1, binaryMediaTypes: [type] })).rejects.toThrow(
+      'is not a media type, such as image/png, image/* or */*.',
+    );
   });
 
   it('deletes an API with its stages, takes them off the gateway, and says so', async () => {

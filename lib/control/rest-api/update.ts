@@ -4,11 +4,16 @@ import { type Ctx, parse, requireScope } from '@/lib/control/context';
 import { changedFields, summarise } from '@/lib/control/summary';
 import { StaleEditError } from '@/lib/errors';
 import { transaction } from '@/lib/store/client';
-import { requireRestApi, writeRestApi } from '@/lib/store/rest-apis';
+import { binaryMediaTypesOf, requireRestApi, writeRestApi } from '@/lib/store/rest-apis';
 import { describeRestApi } from './present';
 
-/** The name and the default endpoint's switch are part of deployments: changing them puts the stages behind. */
-const DEPLOYED: ReadonlySet<string> = new Set(['name', 'disableExecuteApiEndpoint']);
+/** All but the description is part of deployments: changing it puts the stages behind. */
+const DEPLOYED: ReadonlySet<string> = new Set([
+  'name',
+  'disableExecuteApiEndpoint',
+  'binaryMediaTypes',
+  'minimumCompressionSize',
+]);
 
 export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDetail> {
   const { accountId } = requireScope(ctx, 'rest-api:write');
@@ -16,7 +21,8 @@ export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDe
   return transaction(ctx.db, async (tx) => {
     const before = await requireRestApi(tx, accountId, restApiId);
     if (before.version !== version) throw new StaleEditError(`The API ${before.name}`);
-    const changed = changedFields(before, fields);
+    const stored = { ...before, binaryMediaTypes: binaryMediaTypesOf(before) };
+    const changed = changedFields(stored, fields);
     if (changed.length === 0) return describeRestApi(tx, before);
     const row = await writeRestApi(tx, restApiId, fields, {
       touchDefinition: changed.some((field) => DEPLOYED.has(field)),
@@ -26,7 +32,7 @@ export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDe
       targetType: 'rest-api',
       targetId: row.id,
       targetName: row.name,
-      summary: summarise(before, fields, changed),
+      summary: summarise(stored, fields, changed),
     });
     return describeRestApi(tx, row);
   });

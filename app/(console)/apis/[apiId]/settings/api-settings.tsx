@@ -22,6 +22,7 @@ import { updateRestApiAction } from '@/lib/actions/rest-api';
 import { useCan } from '@/lib/client/member';
 import { useRestApi } from '@/lib/client/rest-apis';
 import { createRestApiInput, type RestApiDetail } from '@/lib/contract/rest-api';
+import { PayloadCard } from './payload-card';
 
 export function ApiSettings({ apiId }: Readonly<{ apiId: string }>) {
   const { data: api } = useRestApi(apiId);
@@ -37,6 +38,7 @@ export function ApiSettings({ apiId }: Readonly<{ apiId: string }>) {
   return (
     <PageBody width="narrow" className="mx-0">
       <GeneralCard api={api} readOnly={!mayWrite} />
+      <PayloadCard api={api} readOnly={!mayWrite} />
       <FactsCard api={api} />
       {mayWrite ? <DeleteZone api={api} /> : null}
     </PageBody>

@@ -6,6 +6,12 @@ import { Field } from '@/components/form/form';
 import { NumberInput } from '@/components/form/number-input';
 import { FormSheet } from '@/components/form/shells';
 import { ConflictAlert } from '@/components/method/conflict-alert';
+import {
+  ContentHandlingField,
+  contentHandlingChoice,
+  fromContentHandlingChoice,
+  toContentHandlingChoice,
+} from '@/components/method/content-handling-field';
 import { RowFields } from '@/components/method/row-fields';
 import {
   fromMappingRows,
@@ -50,6 +56,7 @@ const schema = z.object({
       requestParameters: mappingRows(requestExpressionProblem),
       requestTemplates: templateRows,
       passthroughBehavior: z.enum(PASSTHROUGH_BEHAVIORS),
+      contentHandling: contentHandlingChoice,
       cacheKeyParameters: z.array(z.string()),
     })
     .superRefine((value, context) => {
@@ -103,6 +110,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         requestParameters: toMappingRows(integration.requestParameters),
         requestTemplates: toTemplateRows(integration.requestTemplates),
         passthroughBehavior: integration.passthroughBehavior,
+        contentHandling: toContentHandlingChoice(integration.contentHandling),
         cacheKeyParameters: integration.cacheKeyParameters,
       },
     },
@@ -265,6 +273,14 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         </Field>
       ) : null}
 
+      {type === 'MOCK' ? null : (
+        <ContentHandlingField
+          control={form.control}
+          name="integration.contentHandling"
+          description="What becomes of the caller’s body. Which types are binary is a setting of the API."
+        />
+      )}
+
       <Field
         control={form.control}
         name="integration.cacheKeyParameters"
@@ -305,6 +321,7 @@ function toIntegration(
     httpMethod: values.httpMethod,
     uri: values.uri,
     timeoutInMillis: values.timeoutInMillis,
+    contentHandling: fromContentHandlingChoice(values.contentHandling),
     requestParameters: fromMappingRows(values.requestParameters),
   };
 }

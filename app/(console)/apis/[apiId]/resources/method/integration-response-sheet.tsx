@@ -6,6 +6,12 @@ import { z } from 'zod';
 import { Field } from '@/components/form/form';
 import { FormSheet } from '@/components/form/shells';
 import { ConflictAlert } from '@/components/method/conflict-alert';
+import {
+  ContentHandlingField,
+  contentHandlingChoice,
+  fromContentHandlingChoice,
+  toContentHandlingChoice,
+} from '@/components/method/content-handling-field';
 import { RowFields } from '@/components/method/row-fields';
 import {
   fromHeaderRows,
@@ -30,6 +36,7 @@ const responses = z
       selectionPattern: z.string().trim().max(1024),
       responseParameters: headerRows(responseExpressionProblem),
       responseTemplates: templateRows,
+      contentHandling: contentHandlingChoice,
     }),
   )
   .superRefine((rows, context) => {
@@ -63,6 +70,7 @@ export function IntegrationResponseSheet(props: StepFormProps) {
           selectionPattern: response.selectionPattern,
           responseParameters: toHeaderRows(response.responseParameters),
           responseTemplates: toTemplateRows(response.responseTemplates),
+          contentHandling: toContentHandlingChoice(response.contentHandling),
         })),
       },
     },
@@ -148,6 +156,11 @@ export function IntegrationResponseSheet(props: StepFormProps) {
             placeholder='{"message": "Hello"}'
             empty={mock ? 'None: the body is empty.' : 'None: the backend’s body is passed on.'}
           />
+          <ContentHandlingField
+            control={control}
+            name={`integration.integrationResponses.${index}.contentHandling`}
+            description="What becomes of the answer’s body. Passthrough: as the caller’s Accept header asks, where the API has binary media types."
+          />
         </section>
       ))}
       {proxy ? null : (
@@ -160,6 +173,7 @@ export function IntegrationResponseSheet(props: StepFormProps) {
               selectionPattern: '',
               responseParameters: [],
               responseTemplates: [],
+              contentHandling: 'PASSTHROUGH',
             })
           }
         >
@@ -177,6 +191,7 @@ function toChanges(method: StepFormProps['method'], rows: ResponseRows): MethodC
     selectionPattern: row.selectionPattern,
     responseParameters: fromHeaderRows(row.responseParameters, 'method.response.header'),
     responseTemplates: fromTemplateRows(row.responseTemplates),
+    contentHandling: fromContentHandlingChoice(row.contentHandling),
   }));
   return {
     integration: { ...method.integration, integrationResponses },

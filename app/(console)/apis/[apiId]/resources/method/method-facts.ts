@@ -68,6 +68,9 @@ function integrationRequest(method: MethodDetail): StepFacts {
       );
     }
   }
+  if (integration.contentHandling !== undefined) {
+    facts.push({ label: 'Content', value: HANDLING_LABELS[integration.contentHandling] });
+  }
   const mappings = Object.keys(integration.requestParameters).length;
   if (mappings > 0) facts.push({ label: 'Mappings', value: String(mappings) });
   if (integration.cacheKeyParameters.length > 0) {
@@ -75,6 +78,8 @@ function integrationRequest(method: MethodDetail): StepFacts {
   }
   return { facts, warnings };
 }
+
+const HANDLING_LABELS = { CONVERT_TO_BINARY: 'Converted to binary', CONVERT_TO_TEXT: 'Converted to text' } as const;
 
 function integrationResponse(method: MethodDetail): StepFacts {
   const integration = method.integration;
