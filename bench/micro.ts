@@ -7,6 +7,7 @@ import { Histogram } from '../lib/gateway/observe/histogram';
 import { CACHE_UNUSED, Metrics, NO_INTEGRATION } from '../lib/gateway/observe/metrics';
 import { parsePathTemplate } from '../lib/gateway/routing/path-template';
 import { PathTrie } from '../lib/gateway/routing/path-trie';
+import { addTemplates } from './templates';
 
 // What a request pays for each part of its way: `npm run bench -- micro`.
 const now = Date.now();
@@ -54,6 +55,8 @@ for (const size of [10, 1000]) {
   }
   bench.add(`routing: ${size} resources`, () => trie.match('GET', '/area5/resource5/42/part'));
 }
+
+addTemplates(bench);
 
 await bench.run();
 console.table(

@@ -19,6 +19,8 @@ export function isEqual(rendering: Rendering, left: VtlValue | null, right: VtlV
 /** Object.equals: numbers of different types are different. */
 export function javaEquals(rendering: Rendering, left: VtlValue, right: VtlValue, depth = 0): boolean {
   if (left === right) return true;
+  // Of JavaScript's own, numbers of one value are of one type.
+  if (typeof left !== 'object' && typeof right !== 'object') return false;
   if (left === null || right === null) return false;
   if (isNumber(left) && isNumber(right)) return isSameNumber(left, right);
   if (left instanceof JavaChar) return right instanceof JavaChar && left.text === right.text;

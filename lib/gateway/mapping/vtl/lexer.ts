@@ -2,6 +2,7 @@
 // in a method call or in a directive. In a state the longest match wins, and of equally long ones the first. The parser asks for one token
 // at a time and tells the lexer when a word turns out to be a directive or just text, so nothing is read further ahead than the grammar asks.
 import { TemplateSyntaxError } from './errors';
+import * as rules from './lexical-rules';
 import type { SourceText } from './source-text';
 import type { Token, TokenKind } from './token';
 
@@ -34,65 +35,6 @@ interface SavedState {
   readonly rparen: number;
 }
 
-const sticky = (source: string): RegExp => new RegExp(source, 'y');
-const GOBBLED = '(?:[ \\t]*(?:\\r\\n|\\n|\\r))?';
-const STRING = sticky(`"[^"]*"(?:"[^"]*")*|'[^']*'(?:'[^']*')*`);
-const INTEGER = sticky('-?\\d+(?:\\.\\.)?');
-const FLOAT = sticky('-?\\d+\\.\\d*(?:[eE][+-]?\\d+)?|-?\\.\\d+(?:[eE][+-]?\\d+)?|-?\\d+[eE][+-]?\\d+');
-const WORD = sticky('[A-Za-z_@][A-Za-z0-9_@]*');
-const BRACKETED_WORD = sticky('\\{[A-Za-z_][A-Za-z0-9_@]*\\}');
-const IDENTIFIER = sticky('[A-Za-z_][A-Za-z0-9_-]*');
-const SET = sticky('[ \\t]*(?:#set|#\\{set\\})[ \\t]*\\(');
-const WHITESPACE = sticky('[ \\t\\r\\n]+');
-const TEXT = sticky('[^$#\\\\]+');
-const RPAREN = sticky(`\\)${GOBBLED}`);
-const END = sticky(`(?:end|\\{end\\})${GOBBLED}`);
-const ELSE = sticky(`(?:else|\\{else\\})${GOBBLED}`);
-const IF = sticky('if|\\{if\\}');
-const ELSEIF = sticky('elseif|\\{elseif\\}');
-const NEWLINE = sticky('\\r\\n|\\n|\\r');
-const OPERATORS: readonly (readonly [string, TokenKind])[] = [
-  ...([
-    ['-', 'MINUS'],
-    ['+', 'PLUS'],
-    ['*', 'MULTIPLY'],
-    ['/', 'DIVIDE'],
-    ['%', 'MODULUS'],
-  ] as const),
-  ...([
-    ['&&', 'AND'],
-    ['and', 'AND'],
-    ['||', 'OR'],
-    ['or', 'OR'],
-    ['<', 'LT'],
-    ['lt', 'LT'],
-    ['<=', 'LE'],
-  ] as const),
-  ...([
-    ['le', 'LE'],
-    ['>', 'GT'],
-    ['gt', 'GT'],
-    ['>=', 'GE'],
-    ['ge', 'GE'],
-    ['==', 'EQ'],
-    ['eq', 'EQ'],
-  ] as const),
-  ...([
-    ['!=', 'NE'],
-    ['ne', 'NE'],
-    ['!', 'NOT'],
-    ['not', 'NOT'],
-    ['=', 'EQUALS'],
-  ] as const),
-];
-const PUNCTUATION: Readonly<Record<string, TokenKind>> = {
-  '[': 'LBRACKET',
-  ']': 'RBRACKET',
-  ',': 'COMMA',
-  ':': 'COLON',
-  '{': 'LEFT_CURLEY',
-  '}': 'RIGHT_CURLEY',
-};
 const IS_IN_REFERENCE: ReadonlySet<State> = new Set(['reference', 'member']);
 const HAS_LINE_COMMENT: ReadonlySet<State> = new Set(['text', 'preDirective', 'directive', 'reference']);
 const HAS_SET: ReadonlySet<State> = new Set(['text', 'reference', 'member', 'call']);
@@ -112,6 +54,7 @@ export class Lexer {
   /** The best match at the current position. */
   #match: Match = 'EOF';
   #length = 0;
+  #code = 0;
   /** A run of backslashes is looked through once, not once for each of them. */
   #slashesEnd = -1;
 
@@ -313,49 +256,65 @@ export class Lexer {
     this.#length = 0;
     const state = this.#state;
     const char = this.source[this.#at] ?? '';
+    this.#code = this.source.charCodeAt(this.#at);
     this.#punctuation(state, char);
     if (state === 'text') this.#escapedDirective(char);
-    if (HAS_SET.has(state)) this.#try('SET', SET);
-    this.#openers(char);
-    if (HAS_LINE_COMMENT.has(state)) this.#tryText('LINE_COMMENT', '##');
+    if (HAS_SET.has(state)) this.#try('SET', rules.SET);
+    if (char === '\\' || char === '$' || char === '#') this.#openers(char);
+    if (char === '#' && HAS_LINE_COMMENT.has(state)) this.#tryText('LINE_COMMENT', '##');
     if (state === 'text') this.#plain(char);
-    else if (state === 'lineComment') this.#try('LINE_COMMENT_END', NEWLINE);
+    else if (this.#inComment) this.#comment(state);
+    else this.#expression(state);
+    this.#reference(state, char);
+  }
+
+  #comment(state: State): void {
+    if (state === 'lineComment') this.#try('LINE_COMMENT_END', rules.NEWLINE);
     else if (state === 'blockComment') this.#tryText('BLOCK_COMMENT', '*#');
-    else if (state === 'literal') this.#tryText('TEXTBLOCK', ']]#');
-    if (state === 'lineComment' || state === 'blockComment') this.#consider('SKIP', 1);
-    else if (state === 'literal') this.#consider('MORE', 1);
-    if (HAS_EXPRESSION.has(state)) {
-      this.#try('WHITESPACE', WHITESPACE);
-      this.#try('STRING', STRING);
+    else this.#tryText('TEXTBLOCK', ']]#');
+    this.#consider(state === 'literal' ? 'MORE' : 'SKIP', 1);
+  }
+
+  #expression(state: State): void {
+    const isExpression = HAS_EXPRESSION.has(state);
+    if (isExpression) {
+      this.#try('WHITESPACE', rules.WHITESPACE);
+      this.#try('STRING', rules.STRING);
     }
-    if (IS_IN_REFERENCE.has(state) || HAS_EXPRESSION.has(state)) {
-      this.#tryText('TRUE', 'true');
-      this.#tryText('FALSE', 'false');
+    if (isExpression || IS_IN_REFERENCE.has(state)) {
+      this.#try('TRUE', rules.TRUE);
+      this.#try('FALSE', rules.FALSE);
     }
-    if (state === 'directive') for (const [text, kind] of OPERATORS) this.#tryText(kind, text);
+    if (state === 'directive') this.#operator();
     if (state === 'preDirective') this.#keywords();
-    if (state === 'preDirective' || HAS_EXPRESSION.has(state)) {
-      this.#try('INTEGER', INTEGER);
-      this.#try('FLOAT', FLOAT);
+    if (isExpression || state === 'preDirective') {
+      this.#try('INTEGER', rules.INTEGER);
+      this.#try('FLOAT', rules.FLOAT);
     }
     if (state === 'preDirective' || state === 'directive') {
-      this.#try('WORD', WORD);
-      this.#try('BRACKETED_WORD', BRACKETED_WORD);
+      this.#try('WORD', rules.WORD);
+      this.#try('BRACKETED_WORD', rules.BRACKETED_WORD);
     }
-    this.#reference(state, char);
+  }
+
+  #operator(): void {
+    const length = this.#lengthOf(rules.OPERATOR);
+    if (length === 0) return;
+    const kind = rules.OPERATORS.get(this.source.slice(this.#at, this.#at + length));
+    if (kind !== undefined) this.#consider(kind, length);
   }
 
   #punctuation(state: State, char: string): void {
     if (IS_IN_REFERENCE.has(state) && char === '[') this.#consider('INDEX_LBRACKET', 1);
     else if (state === 'index' && char === ']') this.#consider('INDEX_RBRACKET', 1);
     if (state === 'directive' || state === 'call') {
-      const kind = Object.hasOwn(PUNCTUATION, char) ? PUNCTUATION[char] : undefined;
+      const kind = rules.PUNCTUATION.get(char);
       if (kind !== undefined) this.#consider(kind, 1);
       this.#tryText('DOUBLEDOT', '..');
     }
     if ((state === 'directive' || state === 'member') && char === '(') this.#consider('LPAREN', 1);
     if (char === ')') {
-      if (state === 'directive') this.#try('RPAREN', RPAREN);
+      if (state === 'directive') this.#try('RPAREN', rules.RPAREN);
       else if (state === 'call') this.#consider('METHOD_RPAREN', 1);
     }
   }
@@ -365,7 +324,9 @@ export class Lexer {
     if (char !== '\\') return;
     const end = this.#endOfSlashes(this.#at);
     if ((end - this.#at) % 2 === 0 || this.source[end] !== '#') return;
-    const word = lengthOf(WORD, this.source, end + 1) || lengthOf(BRACKETED_WORD, this.source, end + 1);
+    const word =
+      lengthAt(rules.WORD.pattern, this.source, end + 1) ||
+      lengthAt(rules.BRACKETED_WORD.pattern, this.source, end + 1);
     if (word > 0) this.#consider('ESCAPE_DIRECTIVE', end + 1 + word - this.#at);
   }
 
@@ -377,7 +338,7 @@ export class Lexer {
         const bang = this.#endOfSlashes(dollar + 1);
         if (this.source[bang] === '!') this.#consider('DOLLAR', bang + 1 - this.#at);
       }
-    } else if (char === '#') {
+    } else {
       this.#tryText('OPEN_LITERAL', '#[[');
       const afterFormal = this.source[this.#at + 3];
       if (this.source.startsWith('#**', this.#at) && afterFormal !== undefined && afterFormal !== '#') {
@@ -391,21 +352,21 @@ export class Lexer {
   #plain(char: string): void {
     this.#tryText('DOUBLE_ESCAPE', '\\\\');
     if (char === '\\') this.#consider('ESCAPE', 1);
-    this.#try('TEXT', TEXT);
+    this.#consider('TEXT', lengthAt(rules.TEXT, this.source, this.#at));
     this.#emptyIndex(char);
   }
 
   #keywords(): void {
-    this.#try('END', END);
-    this.#try('IF', IF);
-    this.#try('ELSEIF', ELSEIF);
-    this.#try('ELSE', ELSE);
+    this.#try('END', rules.END);
+    this.#try('IF', rules.IF);
+    this.#try('ELSEIF', rules.ELSEIF);
+    this.#try('ELSE', rules.ELSE);
   }
 
   #reference(state: State, char: string): void {
     const isReference = IS_IN_REFERENCE.has(state);
     if (isReference || state === 'call') {
-      this.#try('IDENTIFIER', IDENTIFIER);
+      this.#try('IDENTIFIER', rules.IDENTIFIER);
       if (char === '.' && /^[A-Za-z]$/.test(this.source[this.#at + 1] ?? '')) this.#consider('DOT', 2);
     }
     if (isReference) {
@@ -425,8 +386,12 @@ export class Lexer {
     if (text.length > this.#length && this.source.startsWith(text, this.#at)) this.#consider(kind, text.length);
   }
 
-  #try(kind: Match, pattern: RegExp): void {
-    this.#consider(kind, lengthOf(pattern, this.source, this.#at));
+  #try(kind: Match, rule: rules.Rule): void {
+    this.#consider(kind, this.#lengthOf(rule));
+  }
+
+  #lengthOf({ begins, pattern }: rules.Rule): number {
+    return begins[this.#code] ? lengthAt(pattern, this.source, this.#at) : 0;
   }
 
   #consider(kind: Match, length: number): void {
@@ -458,7 +423,7 @@ export class Lexer {
   }
 }
 
-function lengthOf(pattern: RegExp, source: string, at: number): number {
+function lengthAt(pattern: RegExp, source: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(source) ? pattern.lastIndex - at : 0;
 }

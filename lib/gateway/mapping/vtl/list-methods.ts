@@ -50,7 +50,7 @@ export function setItem(rendering: Rendering, self: ListLike, index: VtlValue, v
 
 function find(rendering: Rendering, self: ListLike, value: VtlValue): number {
   const items = itemsOf(self);
-  rendering.spendCharacters(items.length);
+  rendering.spend(items.length >> 2);
   return items.findIndex((item) => javaEquals(rendering, value, item));
 }
 
@@ -112,7 +112,7 @@ function subList(rendering: Rendering, self: ListLike, args: readonly VtlValue[]
 
 function lastIndexOf(rendering: Rendering, self: ListLike, value: VtlValue): VtlValue | undefined {
   if (self instanceof JavaCollection) return undefined;
-  rendering.spendCharacters(itemsOf(self).length);
+  rendering.spend(itemsOf(self).length >> 2);
   return itemsOf(self).findLastIndex((item) => javaEquals(rendering, value, item));
 }
 

@@ -40,12 +40,12 @@ export function sizeOf(self: MapLike): number {
 }
 
 export function valuesOf(rendering: Rendering, self: MapLike): VtlValue[] {
-  rendering.spendCharacters(sizeOf(self));
+  rendering.spend(sizeOf(self) >> 2);
   return Array.from(entriesOf(self as VtlValue), ([, value]) => value);
 }
 
 function keysOf(rendering: Rendering, self: MapLike): VtlValue[] {
-  rendering.spendCharacters(sizeOf(self));
+  rendering.spend(sizeOf(self) >> 2);
   return Array.from(entriesOf(self as VtlValue), ([key]) => key);
 }
 
@@ -79,7 +79,7 @@ function clear(rendering: Rendering, self: MapLike): VtlValue {
 }
 
 function entrySet(rendering: Rendering, self: MapLike): VtlValue {
-  rendering.spendCharacters(sizeOf(self));
+  rendering.spend(sizeOf(self) >> 2);
   if (self instanceof JavaMap) return new JavaCollection(self.entries(), true);
   const entries = Array.from(entriesOf(self as VtlValue), ([key, value]) => new JavaEntry(key, value));
   return new JavaCollection(entries, true);

@@ -7,7 +7,16 @@ import { isInt, isNumber } from './numbers';
 import type { Rendering } from './rendering';
 import { type Method, STRING_METHODS } from './string-methods';
 import { isListLike, isMapLike, itemsOf, textOf } from './value-text';
-import { DefinedBlock, HostObject, JavaChar, JavaEntry, LoopScope, type VtlNumber, type VtlValue } from './values';
+import {
+  DefinedBlock,
+  HostError,
+  HostObject,
+  JavaChar,
+  JavaEntry,
+  LoopScope,
+  type VtlNumber,
+  type VtlValue,
+} from './values';
 
 /** $value.name */
 export function propertyOf(rendering: Rendering, value: VtlValue, name: string): VtlValue | undefined {
@@ -27,7 +36,7 @@ export function propertyOf(rendering: Rendering, value: VtlValue, name: string):
 
 /** #set($value.name = …) */
 export function setProperty(rendering: Rendering, target: VtlValue, name: string, value: VtlValue): void {
-  if (target instanceof HostObject) target.set(name, value);
+  if (target instanceof HostObject) withHost(rendering, () => target.set(name, value));
   else if (target instanceof LoopScope) target.kept.set(name, value);
   else if (target instanceof JavaEntry) {
     if (name === 'value' || name === 'Value') target.value = value;
@@ -45,7 +54,7 @@ export function itemOf(rendering: Rendering, value: VtlValue, index: VtlValue): 
 
 /** #set($value[index] = …) */
 export function assignItem(rendering: Rendering, target: VtlValue, index: VtlValue, value: VtlValue): void {
-  if (target instanceof HostObject) target.set(textOf(rendering, index), value);
+  if (target instanceof HostObject) setProperty(rendering, target, textOf(rendering, index), value);
   else if (isListLike(target)) setItem(rendering, target, fromEnd(itemsOf(target).length, index), value);
   else if (isMapLike(target)) putMember(rendering, target, fromEnd(sizeOf(target), index), value);
 }
@@ -62,7 +71,7 @@ export function callMethod(
   if (isNumber(value)) return NUMBER_METHODS.get(name)?.(rendering, value, args);
   if (typeof value === 'boolean') return BOOLEAN_METHODS.get(name)?.(rendering, value, args);
   if (value === null || value instanceof DefinedBlock) return undefined;
-  if (value instanceof HostObject) return hostCall(value, name, args);
+  if (value instanceof HostObject) return hostCall(rendering, value, name, args);
   if (isListLike(value)) return LIST_METHODS.get(name)?.(rendering, value, args);
   if (isMapLike(value)) return MAP_METHODS.get(name)?.(rendering, value, args);
   if (value instanceof JavaChar) return CHAR_METHODS.get(name)?.(rendering, value, args);
@@ -70,12 +79,28 @@ export function callMethod(
   return value instanceof LoopScope ? LOOP_METHODS.get(name)?.(rendering, value, args) : undefined;
 }
 
-/** All maps of the gateway answer get(). */
-function hostCall(host: HostObject, name: string, args: readonly VtlValue[]): VtlValue | undefined {
-  const result = host.call(name, args);
+/** All of them answer get(). Texts that go in and come out are paid for. */
+function hostCall(
+  rendering: Rendering,
+  host: HostObject,
+  name: string,
+  args: readonly VtlValue[],
+): VtlValue | undefined {
+  for (const arg of args) if (typeof arg === 'string') rendering.spendCharacters(arg.length);
+  const result = withHost(rendering, () => host.call(name, args, rendering));
+  if (typeof result === 'string') rendering.spendCharacters(result.length);
   const [key] = args;
   if (result !== undefined || name !== 'get' || args.length !== 1 || typeof key !== 'string') return result;
   return host.get(key);
+}
+
+function withHost<T>(rendering: Rendering, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof HostError) rendering.fail(error.message);
+    throw error;
+  }
 }
 
 /** $list[-1] is the last item. */

@@ -6,7 +6,7 @@ import type { Scope } from './scope';
 import type { SourceText } from './source-text';
 
 export interface RenderLimits {
-  /** Things done, each worth some ten nanoseconds; long strings and lists count as many. */
+  /** Things done, each worth some hundred nanoseconds at most; loops, long strings and lists count as many. */
   readonly steps: number;
   /** Characters of the output, and of any string on the way. */
   readonly outputLength: number;
@@ -21,7 +21,7 @@ export interface RenderLimits {
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 export const DEFAULT_LIMITS: RenderLimits = {
-  steps: 1_000_000,
+  steps: 500_000,
   outputLength: 10 * 1024 * 1024,
   iterations: 1000,
   macroDepth: 20,

@@ -33,7 +33,8 @@ export function compileTemplate(source: string): CompiledTemplate | TemplateSynt
     return new CompiledTemplate(text, parseTemplate(state), state.references);
   } catch (error) {
     if (error instanceof TemplateSyntaxError) return error;
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    return new TemplateSyntaxError('Values are nested too deeply in this template.', { line: 1, column: 1 });
   }
 }
 

@@ -3,8 +3,9 @@
 import { javaNumberText } from '../java-number';
 import { Definition } from './definition';
 import { isNumber } from './numbers';
-import type { Rendering } from './rendering';
+import { DEFAULT_LIMITS, Rendering } from './rendering';
 import {
+  HostError,
   HostObject,
   JavaChar,
   JavaCollection,
@@ -26,12 +27,45 @@ export function textOf(rendering: Rendering, value: VtlValue): string {
   return printer.text;
 }
 
+/** As $input.json() writes it: also what the template made or changed. Throws a HostError. */
+export function jsonTextOf(value: VtlValue): string {
+  const printer = new Printer(new JsonBudget());
+  printer.json(value, 0, false);
+  return printer.text;
+}
+
+/** What printing may cost; a rendering is one. */
+interface PrintBudget {
+  readonly limits: { readonly valueDepth: number };
+  step(): void;
+  checkLength(length: number): void;
+  fail(message: string): never;
+}
+
+class JsonBudget implements PrintBudget {
+  readonly limits = DEFAULT_LIMITS;
+  #steps = DEFAULT_LIMITS.steps;
+
+  step(): void {
+    if (--this.#steps < 0) this.fail('A value has too many parts for JSON text.');
+  }
+
+  checkLength(length: number): void {
+    const { outputLength } = this.limits;
+    if (length > outputLength) this.fail(`A value is longer than ${outputLength} characters as JSON.`);
+  }
+
+  fail(message: string): never {
+    throw new HostError(message);
+  }
+}
+
 class Printer {
   text = '';
-  readonly #rendering: Rendering;
+  readonly #budget: PrintBudget;
 
-  constructor(rendering: Rendering) {
-    this.#rendering = rendering;
+  constructor(budget: PrintBudget) {
+    this.#budget = budget;
   }
 
   print(value: VtlValue, depth: number): void {
@@ -44,7 +78,7 @@ class Printer {
     else if (value instanceof JavaList || value instanceof JavaCollection) this.#list(value, value.items, depth);
     else if (value instanceof JavaEntry) this.#entry(value, value.key, value.value, depth);
     else if (value instanceof HostObject) this.text += value.text();
-    else if (value instanceof Definition) this.text += value.text(this.#rendering) ?? '';
+    else if (value instanceof Definition) this.text += this.#definition(value);
     else if (Array.isArray(value)) this.json(value, depth, true);
     else this.#map(value, entriesOf(value), depth);
   }
@@ -55,7 +89,7 @@ class Printer {
     else if (isNumber(value)) this.text += javaNumberText(value);
     else if (isListLike(value)) this.#jsonList(itemsOf(value), depth, escapesSlash);
     else if (isMapLike(value)) this.#jsonObject(entriesOf(value), depth, escapesSlash);
-    else this.text += quoted(textOf(this.#rendering, value), escapesSlash);
+    else this.text += quoted(this.#apart(value, depth), escapesSlash);
   }
 
   #list(self: VtlValue, items: readonly VtlValue[], depth: number): void {
@@ -103,18 +137,33 @@ class Printer {
     for (const [key, value] of entries) {
       if (!isFirst) this.text += ',';
       isFirst = false;
-      this.text += `${quoted(key === null ? 'null' : textOf(this.#rendering, key), escapesSlash)}:`;
+      this.text += `${quoted(this.#apart(key, depth), escapesSlash)}:`;
       this.json(value, depth + 1, escapesSlash);
     }
     this.text += '}';
   }
 
+  /** What a value prints, not into the text yet. */
+  #apart(value: VtlValue, depth: number): string {
+    if (typeof value === 'string') return value;
+    const before = this.text;
+    this.text = '';
+    this.print(value, depth + 1);
+    const printed = this.text;
+    this.text = before;
+    return printed;
+  }
+
+  /** Rendered by who renders; elsewhere it is nothing. */
+  #definition(definition: Definition): string {
+    return this.#budget instanceof Rendering ? (definition.text(this.#budget) ?? '') : '';
+  }
+
   #check(depth: number): void {
-    this.#rendering.step();
-    this.#rendering.checkLength(this.text.length);
-    if (depth > this.#rendering.limits.valueDepth) {
-      this.#rendering.fail(`A value is nested deeper than ${this.#rendering.limits.valueDepth} levels.`);
-    }
+    this.#budget.step();
+    this.#budget.checkLength(this.text.length);
+    const { valueDepth } = this.#budget.limits;
+    if (depth > valueDepth) this.#budget.fail(`A value is nested deeper than ${valueDepth} levels.`);
   }
 }
 

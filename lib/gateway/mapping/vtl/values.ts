@@ -26,20 +26,33 @@ export interface MutableObject {
   [name: string]: VtlValue;
 }
 
+/** What a host's work costs the rendering: whoever goes through a large document says so. */
+export interface HostMeter {
+  spendCharacters(count: number): void;
+}
+
+/** A host refuses: the rendering ends with this message and the place of the reference. */
+export class HostError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'HostError';
+  }
+}
+
 /**
- * What the gateway hands to a template: $input, $context, $stageVariables, $util. Only what `get` and `call` answer can be reached. What is
- * undefined or null renders as nothing.
+ * What the gateway hands to a template: $input, $context, $stageVariables, $util. Only what `get` and `call` answer can be reached; what is
+ * undefined or null renders as nothing. JSON values they give belong to the rendering: the template may change them, unless they are frozen.
  */
 export abstract class HostObject {
   /** $host.name and $host['name']. */
   abstract get(name: string): VtlValue | undefined;
 
-  /** $host.name(…); undefined where there is no such method. */
-  call(_name: string, _args: readonly VtlValue[]): VtlValue | undefined {
+  /** $host.name(…); undefined where there is no such method. Throws a HostError. */
+  call(_name: string, _args: readonly VtlValue[], _meter: HostMeter): VtlValue | undefined {
     return undefined;
   }
 
-  /** #set($host.name = value). */
+  /** #set($host.name = value). Throws a HostError. */
   set(_name: string, _value: VtlValue): void {}
 
   /** For #foreach: its values; null for what is no list or map. */
