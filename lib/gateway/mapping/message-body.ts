@@ -7,13 +7,16 @@ const EMPTY_OBJECT: JsonValue = {};
 
 export class MessageBody {
   readonly bytes: Buffer | null;
+  /** Mappings see it as Base64. */
+  readonly #isBinary: boolean;
   readonly #invalid: (problem: string) => GatewayError;
   #text: string | undefined;
   #json: JsonValue | undefined;
 
   /** `invalid`: what a body that is no JSON means, the client's fault or the backend's. */
-  constructor(bytes: Buffer | null, invalid: (problem: string) => GatewayError) {
+  constructor(bytes: Buffer | null, isBinary: boolean, invalid: (problem: string) => GatewayError) {
     this.bytes = bytes;
+    this.#isBinary = isBinary;
     this.#invalid = invalid;
   }
 
@@ -23,7 +26,7 @@ export class MessageBody {
 
   /** Empty without a body. */
   get text(): string {
-    this.#text ??= this.bytes === null ? '' : this.bytes.toString('utf8');
+    this.#text ??= this.bytes === null ? '' : this.bytes.toString(this.#isBinary ? 'base64' : 'utf8');
     return this.#text;
   }
 
@@ -43,9 +46,11 @@ export class MessageBody {
   }
 }
 
-export const requestBodyOf = (bytes: Buffer | null): MessageBody => new MessageBody(bytes, invalidRequest);
+export const requestBodyOf = (bytes: Buffer | null, isBinary = false): MessageBody =>
+  new MessageBody(bytes, isBinary, invalidRequest);
 
-export const responseBodyOf = (bytes: Buffer | null): MessageBody => new MessageBody(bytes, invalidResponse);
+export const responseBodyOf = (bytes: Buffer | null, isBinary = false): MessageBody =>
+  new MessageBody(bytes, isBinary, invalidResponse);
 
 const invalidRequest = (problem: string): GatewayError =>
   new GatewayError('DEFAULT_4XX', { publicMessage: 'Invalid JSON in request body', internal: problem });

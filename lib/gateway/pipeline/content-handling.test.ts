@@ -92,6 +92,31 @@ describe.each(['HTTP', 'HTTP_PROXY'] as const)('requests to %s', (type) => {
 });
 
 describe('requests with a template', () => {
+  it.each([undefined, 'CONVERT_TO_TEXT', 'CONVERT_TO_BINARY'] as const)(
+    'show it binary payloads as Base64 (%s)',
+    async (contentHandling) => {
+      const requestTemplates = {
+        'image/png': contentHandling === 'CONVERT_TO_BINARY' ? '$input.body' : '<$input.body>',
+      };
+      const integration = { requestTemplates, contentHandling };
+      await call({ types: IMAGES, integration, headers: ['Content-Type', 'image/png'], body: BINARY });
+      // What the template wrote is text, which CONVERT_TO_BINARY makes bytes of.
+      const expected = contentHandling === 'CONVERT_TO_BINARY' ? BINARY : Buffer.from(`<${BASE64}>`);
+      expect(backend.seen.at(-1)?.bytes).toEqual(expected);
+    },
+  );
+
+  it('pick Base64 out of JSON', async () => {
+    await call({
+      integration: {
+        contentHandling: 'CONVERT_TO_BINARY',
+        requestTemplates: { 'application/json': "$input.path('$.image')" },
+      },
+      body: Buffer.from(JSON.stringify({ image: BASE64.toString() })),
+    });
+    expect(backend.seen.at(-1)?.bytes).toEqual(BINARY);
+  });
+
   it('are converted to binary after it', async () => {
     await call({
       integration: { contentHandling: 'CONVERT_TO_BINARY', requestTemplates: { 'text/plain': BASE64.toString() } },
@@ -162,6 +187,20 @@ describe('responses', () => {
     expect(status).toBe(200);
     expect(body).toEqual(BINARY);
     expect(headers).toContain('image/png');
+  });
+
+  it.each([
+    ['text/plain', undefined, Buffer.from(`<${BASE64}>`)],
+    ['text/plain', 'CONVERT_TO_TEXT', Buffer.from(`<${BASE64}>`)],
+    ['image/png', 'CONVERT_TO_TEXT', Buffer.from(`<${BASE64}>`)],
+    ['text/plain', 'CONVERT_TO_BINARY', BINARY],
+    ['image/png', undefined, BINARY],
+  ] as const)('show templates binary payloads as Base64: Accept %s, %s', async (accept, handling, expected) => {
+    backend.answer = { headers: ['Content-Type', 'image/png'], body: BINARY };
+    const template = expected === BINARY ? '$input.body' : '<$input.body>';
+    const response = { ...respond(handling), responseTemplates: { 'application/json': template } };
+    const integration = { integrationResponses: [response] };
+    expect((await call({ types: IMAGES, integration, headers: ['Accept', accept] })).body).toEqual(expected);
   });
 
   it.each(['no base64!', 'abcde', 'ab=c', 'abc=='])('%s can not become binary', async (text) => {

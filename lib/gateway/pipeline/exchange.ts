@@ -1,6 +1,7 @@
 // One request on its way through the gateway. All slots are set here, so that every exchange has the same shape.
 import type { CacheFetch } from '../cache/response-cache';
 import type { GatewayError } from '../errors/gateway-error';
+import { headerValue } from '../http/headers';
 import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message';
 import { parseQuery } from '../http/query';
 import type { RequestHead } from '../http/request-head';
@@ -89,6 +90,8 @@ export class Exchange implements IntegrationView {
   route: CompiledRoute | null = null;
   /** The whole request body, where the route has something that reads it; null: not read, or none was sent. */
   bodyBytes: Buffer | null = null;
+  /** It is the Base64 text of what was sent. */
+  isBodyConverted = false;
   /** Values of the resource path's parameters, in its order, percent-encoded. */
   pathValues: readonly string[] = NO_VALUES;
   /** The valid key of a route that requires one. */
@@ -181,9 +184,15 @@ export class Exchange implements IntegrationView {
   get requestBody(): MessageBody {
     // Converted to text meanwhile: another body.
     if (this.#requestBody === null || this.#requestBody.bytes !== this.bodyBytes) {
-      this.#requestBody = requestBodyOf(this.bodyBytes);
+      this.#requestBody = requestBodyOf(this.bodyBytes, this.#hasBinaryBody);
     }
     return this.#requestBody;
+  }
+
+  /** Of one of the API's binary media types, and not converted to text. */
+  get #hasBinaryBody(): boolean {
+    if (this.stage === null || this.stage.binaryMediaTypes.isEmpty || this.isBodyConverted) return false;
+    return this.stage.binaryMediaTypes.matches(headerValue(this.headers, 'content-type'));
   }
 
   /** The client's own trace header, else a new one: the backend and the client see the same. */

@@ -12,7 +12,9 @@ const isBinary = (x: Routed): boolean => x.stage.binaryMediaTypes.matches(header
 export const convertRequestToText: Step<Routed> = {
   name: 'convert-request-to-text',
   run(x) {
-    if (x.bodyBytes !== null && isBinary(x)) x.bodyBytes = convert(x.bodyBytes, 'encode') ?? null;
+    if (x.bodyBytes === null || !isBinary(x)) return undefined;
+    x.bodyBytes = convert(x.bodyBytes, 'encode') ?? null;
+    x.isBodyConverted = true;
     return undefined;
   },
 };

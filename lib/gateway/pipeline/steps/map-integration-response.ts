@@ -60,7 +60,7 @@ export const mapIntegrationResponse: Step<Invoked, Mapped> = {
     return call.collect(MAX_BODY_BYTES).then((isComplete) => {
       if (!isComplete) return tooLong(call);
       const bytes = call.takeBody();
-      return map(x, response, responseBodyOf(bytes), bytes);
+      return map(x, response, bodyOf(x, call, bytes), bytes);
     });
   },
 };
@@ -89,13 +89,20 @@ function takeFunctionResult(x: Invoked, call: UpstreamCall, responses: ResponseP
   const response = responses.selectByError(text);
   if (response === undefined) return noMatch(call.status);
   x.mappedResponse = response;
-  return map(x, response, responseBodyOf(bytes), bytes);
+  return map(x, response, bodyOf(x, call, bytes), bytes);
 }
 
 const noMatch = (status: number): GatewayError =>
   configurationError(
     `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${status}`,
   );
+
+/** What templates and mappings see: of a binary media type only its Base64. */
+function bodyOf(x: Invoked, call: UpstreamCall, bytes: Buffer | null): MessageBody {
+  const { binaryMediaTypes } = x.stage;
+  const isBinary = !binaryMediaTypes.isEmpty && binaryMediaTypes.matches(headerValue(call.headers, 'content-type'));
+  return responseBodyOf(bytes, isBinary);
+}
 
 /** `passed`: what the client gets without a template. */
 function map(
