@@ -356,7 +356,8 @@ export class Runtime implements RuntimePort {
       metricsText: async () => '',
       exit: () => {},
     };
-    const nothing = { publication: { ...emptyPublication(0), full: true }, usage: [], handle: undefined };
+    const { functions = [] } = this.#state.toPublication();
+    const nothing = { publication: { ...emptyPublication(0), full: true, functions }, usage: [], handle: undefined };
     const { workerFile, workerEnv } = this.#options;
     return new WorkerProcess({ file: workerFile, env: workerEnv }, this.#workerOptions(0), nothing, nobody);
   }

@@ -153,6 +153,17 @@ describe('a function that', () => {
     expect(log).toMatch(/REPORT RequestId/);
   });
 
+  it('goes on computing after its answer is ended, and starts anew for the next request', async () => {
+    const source = asyncHandler(
+      'setTimeout(() => { for (;;); }, 1); return { statusCode: 200, body: String(process.pid) };',
+    );
+    await serve(functionOf('bad', source));
+    expect((await call('bad')).status).toBe(200);
+    await until('its end', async () => (await runtime.functions.states(['id-bad']))[0]?.processes === 0, 40_000);
+    expect(await logOf('bad')).toContain('went on computing after its answer');
+    expect((await call('bad')).status).toBe(200);
+  });
+
   it('does not load fails everyone who waits for it at once, with the reason in its log', async () => {
     await serve(functionOf('bad', 'throw new Error("no table configured");'));
     const answers = await Promise.all(Array.from({ length: 30 }, () => call('bad')));

@@ -1,5 +1,10 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildPrograms, until } from '../testing/harness';
+import type { FunctionCode } from './model';
 import { ACCOUNT, asyncHandler, FunctionHarness, functionOf, versionOf } from './testing/function-harness';
 
 let programs: Awaited<ReturnType<typeof buildPrograms>>;
@@ -131,6 +136,95 @@ describe('handlers', () => {
     expect(lines[5]).toMatch(
       /^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/,
     );
+  });
+});
+
+describe('code in a folder', () => {
+  const files = (named: Readonly<Record<string, string>>): FunctionCode => {
+    const path = mkdtempSync(join(harness.dataDir, 'code-'));
+    for (const [name, text] of Object.entries(named)) {
+      mkdirSync(dirname(join(path, name)), { recursive: true });
+      writeFileSync(join(path, name), text);
+    }
+    return { kind: 'directory', sha256: 'a'.repeat(64), path };
+  };
+  const DEPENDENCY = {
+    'node_modules/plain/package.json': '{"name":"plain","main":"lib/main.js"}',
+    'node_modules/plain/lib/main.js': 'exports.twice = (n) => 2 * n;',
+    'node_modules/modern/package.json': '{"name":"modern","type":"module","exports":"./index.js"}',
+    'node_modules/modern/index.js': 'export const thrice = (n) => 3 * n;',
+  };
+
+  it.each<[string, string, Readonly<Record<string, string>>, unknown]>([
+    [
+      'CommonJS with its dependencies',
+      'index.handler',
+      { 'index.js': 'const { twice } = require("plain"); exports.handler = async (e) => twice(e.n);' },
+      2,
+    ],
+    [
+      'ES modules by package.json, with theirs',
+      'src/app.run',
+      {
+        'package.json': '{"type":"module"}',
+        'src/app.js':
+          'import { thrice } from "modern"; import plain from "plain"; import { readFileSync } from "node:fs"; export const run = async (e) => thrice(plain.twice(e.n)) + Number(readFileSync(new URL("../ten.txt", import.meta.url)));',
+        'ten.txt': '10',
+      },
+      16,
+    ],
+    [
+      'a handler within an object',
+      'index.api.handler',
+      { 'index.cjs': 'exports.api = { handler: async () => "deep" };' },
+      'deep',
+    ],
+  ])('may be %s', async (_, handler, own, expected) => {
+    const code = files({ ...DEPENDENCY, ...own });
+    const definition = functionOf('f', '', { handler });
+    await harness.publish({ ...definition, versions: definition.versions.map((version) => ({ ...version, code })) });
+    expect((await harness.invoke('f', { n: 1 })).value).toBe(expected);
+  });
+});
+
+describe('remote functions', () => {
+  it('are invoked over their endpoint, signed where there are credentials', async () => {
+    const seen: http.IncomingMessage[] = [];
+    const server = http.createServer((req, res) => {
+      seen.push(req);
+      res.writeHead(200, { 'X-Amz-Executed-Version': '7', 'X-Amz-Function-Error': 'Unhandled' });
+      res.end('{"errorMessage":"far away"}');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    try {
+      const endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`;
+      const remote = {
+        kind: 'remote',
+        accountId: ACCOUNT,
+        endpointUrl,
+        remoteName: 'arn:aws:lambda:x:1:function:f',
+      } as const;
+      const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret', region: 'eu-west-1' };
+      await harness.publish(
+        { ...remote, id: 'r1', name: 'signed', credentials },
+        { ...remote, id: 'r2', name: 'plain' },
+      );
+      expect(await harness.invoke('signed', {}, { qualifier: 'live' })).toMatchObject({
+        ...{ statusCode: 200, functionError: 'Unhandled', executedVersion: '7', value: { errorMessage: 'far away' } },
+      });
+      await harness.invoke('plain');
+      expect(seen.map(({ url }) => url)).toEqual([
+        '/base/2015-03-31/functions/arn%3Aaws%3Alambda%3Ax%3A1%3Afunction%3Af/invocations?Qualifier=live',
+        '/base/2015-03-31/functions/arn%3Aaws%3Alambda%3Ax%3A1%3Afunction%3Af/invocations',
+      ]);
+      expect(seen[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-west-1\/lambda\//);
+      expect(seen[1]?.headers.authorization).toBeUndefined();
+      // Nothing runs here for them.
+      expect(harness.functions.hostPid).toBe(0);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UnavailableError } from '@/lib/errors';
@@ -27,7 +28,6 @@ const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5_000;
 /** A host that lived this long and then dies is replaced at once. */
 const STABLE_MS = 10_000;
-const MAX_STARTING = 4;
 const MAX_WAITING = 1_000;
 const IDLE_MS = 300_000;
 
@@ -160,7 +160,14 @@ export class Functions implements FunctionsPort {
   #hostOptions(): FunctionHostOptions {
     const { region, sandboxFile, dataDir, env, maxProcesses, idleMs } = this.#options;
     return {
-      ...{ secret: this.#secret, region, sandboxFile, processEnv: env, maxProcesses, maxStarting: MAX_STARTING },
+      ...{
+        secret: this.#secret,
+        region,
+        sandboxFile,
+        processEnv: env,
+        maxProcesses,
+        maxStarting: Math.max(2, availableParallelism()),
+      },
       ...{ inlineDir: join(dataDir, 'functions', 'inline'), maxWaiting: MAX_WAITING, idleMs: idleMs ?? IDLE_MS },
     };
   }

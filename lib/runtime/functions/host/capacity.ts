@@ -2,6 +2,7 @@
 // those who are served. Room is given to versions in turn.
 import type { VersionPool } from './version-pool';
 
+const REVIEW_MS = 20;
 /** Idle for so long, a process gives way to a function that has others already. */
 const UNUSED_MS = 1_000;
 
@@ -19,6 +20,7 @@ export class Capacity {
   /** Ended to make room, and not gone yet. */
   #evicted = 0;
   #isScheduled = false;
+  #later: NodeJS.Timeout | null = null;
 
   constructor(maxProcesses: number, maxStarting: number) {
     this.maxProcesses = maxProcesses;
@@ -83,6 +85,7 @@ export class Capacity {
   #growSome(isMeant: (pool: VersionPool) => boolean): void {
     for (const pool of this.#wanting) {
       if (!pool.wantsMore) this.#wanting.delete(pool);
+      else if (pool.processes > 0 && pool.waitedMs < pool.patienceMs) this.#reviewLater();
       else if (isMeant(pool)) {
         if (this.#starting >= this.#maxStarting) return;
         if (!this.#hasRoom(pool)) continue;
@@ -94,6 +97,13 @@ export class Capacity {
         if (pool.wantsMore) this.#wanting.add(pool);
       }
     }
+  }
+
+  #reviewLater(): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = null;
+      this.review();
+    }, REVIEW_MS);
   }
 
   /** A warm process that nobody needs now gives way; its room is free when it has ended. */

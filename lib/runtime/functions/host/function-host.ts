@@ -185,7 +185,10 @@ export class FunctionHost {
 
   #sweep(): void {
     const nowMs = Date.now();
-    for (const pool of this.#capacity.active) pool.checkMemory(true);
+    for (const pool of this.#capacity.active) {
+      pool.checkMemory(true);
+      pool.endSpinning();
+    }
     for (const named of this.#byId.values()) named.sweep(nowMs, this.#options.idleMs);
     this.#capacity.review();
   }

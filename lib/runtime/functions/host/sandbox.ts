@@ -17,7 +17,7 @@ import {
   RESULT,
   type SandboxConfig,
 } from '../frames';
-import { residentBytes } from './memory';
+import { cpuTicks, residentBytes } from './process-usage';
 
 /** Lambda's time for what a module does when it is loaded. */
 const INIT_TIMEOUT_MS = 10_000;
@@ -48,6 +48,11 @@ export interface SandboxLimits {
   readonly timeoutMs: number;
 }
 
+/** A tenth of a second between two looks: more than timers and keep-alives need, less than a busy machine leaves to a spin. */
+const MAX_IDLE_TICKS = 10;
+/** In a row. What a function has left to do after its answer may take a moment. */
+const MAX_BUSY_LOOKS = 5;
+
 /** Node itself needs this much before the function has anything: the limit is the function's. */
 const OWN_MEMORY_MB = 64;
 
@@ -61,6 +66,10 @@ export class Sandbox {
   maxMemoryBytes = 0;
   /** The request whose output is being logged. */
   requestId = '';
+  /** What it had used, and served, when it was last found idle. */
+  #idleTicks = 0;
+  #idleServed = -1;
+  #busyLooks = 0;
   readonly #child: ChildProcess;
   readonly #commands: Writable;
   readonly #owner: SandboxOwner;
@@ -146,6 +155,17 @@ export class Sandbox {
     if (bytes === undefined) return;
     if (bytes > this.maxMemoryBytes) this.maxMemoryBytes = bytes;
     if (bytes > (this.#limits.memoryMb + OWN_MEMORY_MB) * 1_048_576) this.#judgeMemory();
+  }
+
+  /** A function that goes on computing after its answer has nobody who waits for it. Called once a second. */
+  isSpinning(): boolean {
+    if (this.state !== 'idle' || this.pid === undefined) return false;
+    const ticks = cpuTicks(this.pid) ?? 0;
+    const wasBusy = this.#idleServed === this.served && ticks - this.#idleTicks > MAX_IDLE_TICKS;
+    this.#busyLooks = wasBusy ? this.#busyLooks + 1 : 0;
+    this.#idleTicks = ticks;
+    this.#idleServed = this.served;
+    return this.#busyLooks >= MAX_BUSY_LOOKS;
   }
 
   kill(): void {

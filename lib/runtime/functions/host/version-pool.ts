@@ -10,6 +10,8 @@ import { type Outcome, Sandbox, type SandboxOwner } from './sandbox';
 
 /** Code that does not load fails everyone who waits for it, and is not tried again for this long. */
 const INIT_ERROR_MS = 500;
+const MIN_PATIENCE_MS = 20;
+const MAX_PATIENCE_MS = 200;
 
 export interface PoolOptions extends LaunchOptions {
   /** Where inline code is put. */
@@ -31,12 +33,18 @@ interface Waiter {
   readonly header: InvocationHead;
   readonly event: Buffer;
   readonly resolve: (served: Served) => void;
+  readonly sinceMs: number;
 }
 
 export class VersionPool implements SandboxOwner {
   readonly version: FunctionVersion;
   coldStarts = 0;
   initError: FunctionFailure | null = null;
+  /**
+   * How long somebody waits before another process is started beside those that there are: as long as a start takes.
+   * Most functions answer sooner, and a process for each request of a crowd would serve the crowd later.
+   */
+  patienceMs = MIN_PATIENCE_MS;
   readonly #definition: LocalFunction;
   readonly #options: PoolOptions;
   readonly #capacity: Capacity;
@@ -79,6 +87,12 @@ export class VersionPool implements SandboxOwner {
     return this.#waiting.length > this.#starting;
   }
 
+  /** How long the first in the queue has waited. */
+  get waitedMs(): number {
+    const [first] = this.#waiting;
+    return first === undefined ? 0 : performance.now() - first.sinceMs;
+  }
+
   invoke(header: InvocationHead, event: Buffer): Promise<Served> {
     const sandbox = this.#idle.pop();
     if (sandbox !== undefined) return this.#run(sandbox, header, event, undefined);
@@ -86,7 +100,7 @@ export class VersionPool implements SandboxOwner {
       return Promise.resolve(notStarted(this.initError, header.requestId));
     }
     return new Promise((resolve) => {
-      this.#waiting.push({ header, event, resolve });
+      this.#waiting.push({ header, event, resolve, sinceMs: performance.now() });
       this.#capacity.waiting += 1;
       this.#capacity.want(this);
     });
@@ -145,6 +159,16 @@ export class VersionPool implements SandboxOwner {
     }
   }
 
+  endSpinning(): void {
+    for (const [sandbox, lines] of this.#sandboxes) {
+      if (!sandbox.isSpinning()) continue;
+      lines.line('The function went on computing after its answer: its process was ended.');
+      const index = this.#idle.indexOf(sandbox);
+      if (index !== -1) this.#idle.splice(index, 1);
+      sandbox.kill();
+    }
+  }
+
   /** Serves what it serves to its end, and nothing new: gives back who waits. */
   retire(): readonly Waiter[] {
     this.#isRetired = true;
@@ -174,6 +198,7 @@ export class VersionPool implements SandboxOwner {
   ready(sandbox: Sandbox): void {
     this.#starting -= 1;
     this.initError = null;
+    this.patienceMs = Math.min(MAX_PATIENCE_MS, Math.max(MIN_PATIENCE_MS, sandbox.initMs));
     this.#capacity.startEnded();
     if (this.#isRetired) sandbox.kill();
     else this.#free(sandbox);
