@@ -3,6 +3,7 @@
 import type {
   AddPermissionInput,
   AliasRef,
+  AllowMethodInput,
   CreateAliasInput,
   CreateFunctionInput,
   FunctionRef,
@@ -17,7 +18,7 @@ import type {
 import { createFunctionAlias, deleteFunctionAlias, updateFunctionAlias } from '@/lib/control/function/aliases';
 import { createFunction } from '@/lib/control/function/create';
 import { deleteFunction } from '@/lib/control/function/delete';
-import { addFunctionPermission, removeFunctionPermission } from '@/lib/control/function/permissions';
+import { addFunctionPermission, allowMethod, removeFunctionPermission } from '@/lib/control/function/permissions';
 import { deleteFunctionVersion, publishFunctionVersion } from '@/lib/control/function/publish-version';
 import { revealFunctionEnvironment } from '@/lib/control/function/reveal-environment';
 import { updateFunction } from '@/lib/control/function/update';
@@ -71,6 +72,10 @@ export async function deleteFunctionAliasAction(input: AliasRef) {
 
 export async function addFunctionPermissionAction(input: AddPermissionInput) {
   return runAction('addFunctionPermission', addFunctionPermission, input);
+}
+
+export async function allowMethodAction(input: AllowMethodInput) {
+  return runAction('allowMethod', allowMethod, input);
 }
 
 export async function removeFunctionPermissionAction(input: PermissionRef) {

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { entityId, methodKey, recordOf, version } from './common';
+import { lambdaTarget } from './function';
 import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProblem } from './mapping';
 
-export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY'] as const;
+export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY', 'AWS_PROXY'] as const;
 export const integrationType = z.enum(INTEGRATION_TYPES);
+export type IntegrationType = z.infer<typeof integrationType>;
+
+/** The backend's answer goes to the client as it is: nothing is mapped. */
+export const isProxy = (type: IntegrationType): boolean => type === 'HTTP_PROXY' || type === 'AWS_PROXY';
 export const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 export const CONTENT_HANDLINGS = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const;
 /** Absent: passed through. */
@@ -104,6 +109,15 @@ export const integration = z
         message: 'Enumeration value for HttpMethod must be non-empty',
       });
     }
+    if (value.type === 'AWS_PROXY') {
+      const message = lambdaUriProblem(value.uri ?? '');
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
+      if (value.httpMethod && value.httpMethod !== 'POST') {
+        const notPost = 'Lambda functions are invoked with POST, whatever the client sends.';
+        context.addIssue({ code: 'custom', path: ['httpMethod'], message: notPost });
+      }
+      return;
+    }
     if (!value.uri || !isHttpUri(value.uri)) {
       context.addIssue({
         code: 'custom',
@@ -119,6 +133,15 @@ export type Integration = z.output<typeof integration>;
 /** What the stage fills in may be anything. */
 export const withoutStageVariables = (uri: string): string =>
   uri.replace(/\$\{stageVariables(\.\w+|\['\w+'\])\}/g, 'x');
+
+/** What is wrong with the URI of a function, or undefined. */
+export function lambdaUriProblem(uri: string): string | undefined {
+  if (lambdaTarget(withoutStageVariables(uri)) !== undefined) return undefined;
+  const hint = /^arn:aws:apigateway:/.test(uri)
+    ? 'AWS ARN for integration must contain path or action'
+    : 'Invalid ARN specified in the request';
+  return `${hint}: choose a function, or write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations.`;
+}
 
 /** A stage variable may stand for anything after the protocol. */
 export function isHttpUri(uri: string): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entityId, METHOD_KEYS, version } from './common';
+import { integrationType } from './method';
 
 /** One path segment: "pets", "{petId}" or "{proxy+}". */
 export const pathPart = z
@@ -68,7 +69,7 @@ export const resourceNode = z.object({
   methods: z.array(
     z.object({
       httpMethod: z.enum(METHOD_KEYS),
-      integrationType: z.enum(['MOCK', 'HTTP', 'HTTP_PROXY']).nullable(),
+      integrationType: integrationType.nullable(),
       apiKeyRequired: z.boolean(),
     }),
   ),

@@ -133,6 +133,7 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
     },
     deleteFunctionAliasAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), name: 'live' }) },
     addFunctionPermissionAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), statementId: 'new' }) },
+    allowMethodAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), ...method(ids) }) },
     removeFunctionPermissionAction: { answers: WRITE, input: (ids) => ({ ...fn(ids), statementId: 'known' }) },
   },
   'gateway-response.ts': {

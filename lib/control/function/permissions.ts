@@ -3,7 +3,9 @@ import {
   addPermissionInput,
   allowMethodInput,
   type FunctionDetail,
+  functionArn,
   GATEWAY_PRINCIPAL,
+  methodSourceArn,
   permissionRef,
 } from '@/lib/contract/function';
 import type { Published } from '@/lib/contract/result';
@@ -29,9 +31,8 @@ export async function allowMethod(ctx: Ctx, input: unknown): Promise<Published<F
   const { functionName, qualifier, restApiId, resourceId, httpMethod } = parse(allowMethodInput, input);
   await requireRestApi(ctx.db, accountId, restApiId);
   const { path } = await requireResource(ctx.db, restApiId, resourceId);
-  const verb = httpMethod === 'ANY' ? '*' : httpMethod;
-  const resource = `${restApiId}/*/${verb}${path.replace(/\{[^}]+\}/g, '*')}`;
-  const sourceArn = `arn:aws:execute-api:${env.region}:${accountId}:${resource}`;
+  const arn = functionArn(env.region, accountId, functionName);
+  const sourceArn = methodSourceArn(arn, { restApiId, httpMethod, path });
   const digest = createHash('sha256')
     .update(`${qualifier ?? ''} ${sourceArn}`)
     .digest('hex')

@@ -1,4 +1,4 @@
-import type { Integration, MethodConfig } from '@/lib/contract/method';
+import { type Integration, isProxy, type MethodConfig } from '@/lib/contract/method';
 import { MOCK_REQUEST_TEMPLATES } from '@/lib/contract/template';
 
 /**
@@ -24,7 +24,7 @@ export function withDefaults(method: MethodConfig & { readonly integration: Inte
 
 function completeIntegration(integration: Integration): Integration {
   const isEmptyMock = integration.type === 'MOCK' && Object.keys(integration.requestTemplates).length === 0;
-  const needsResponse = integration.type !== 'HTTP_PROXY' && integration.integrationResponses.length === 0;
+  const needsResponse = !isProxy(integration.type) && integration.integrationResponses.length === 0;
   return {
     ...integration,
     ...(isEmptyMock ? { requestTemplates: { ...MOCK_REQUEST_TEMPLATES } } : {}),

@@ -108,6 +108,8 @@ function checkBackend(path: string, integration: Integration): Problem[] {
           'Unable to parse statusCode. It should be an integer that is defined in the request template, such as {"statusCode": 200}.',
       }));
   }
+  // An ARN has no place for path variables; its syntax is the contract's.
+  if (integration.type === 'AWS_PROXY') return [];
   return checkUri(path, integration).map((message) => ({ field: 'integration.uri', message }));
 }
 

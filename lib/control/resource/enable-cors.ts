@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DEFAULT_GATEWAY_RESPONSE_TEMPLATES } from '@/lib/contract/gateway-response';
+import { isProxy } from '@/lib/contract/method';
 import { type EnableCorsResult, enableCorsInput } from '@/lib/contract/resource';
 import { recordAudit } from '@/lib/control/audit/record';
 import { type Ctx, parse, requireScope } from '@/lib/control/context';
@@ -76,7 +77,7 @@ async function allowOrigin(
     const message = `There is no method ${httpMethod} on ${path}.`;
     throw new InvalidInputError(message, { [`methods.${index}`]: [message] });
   }
-  if (method.integration === null || method.integration.type === 'HTTP_PROXY') {
+  if (method.integration === null || isProxy(method.integration.type)) {
     report.warnings.push(
       `${httpMethod} ${path} passes its backend’s headers through: the backend has to send ${ALLOW_ORIGIN} itself.`,
     );

@@ -19,8 +19,8 @@ import { addFunctionPermissionAction, removeFunctionPermissionAction } from '@/l
 import { useCan } from '@/lib/client/member';
 import { addPermissionInput, type FunctionDetail, type FunctionPermission } from '@/lib/contract/function';
 
-/** The select’s own value for “without a qualifier”. */
-const UNQUALIFIED = '';
+/** The select’s own value for “without a qualifier”: no alias holds a colon. */
+const UNQUALIFIED = ':none';
 
 export function PermissionsTab({ detail }: Readonly<{ detail: FunctionDetail }>) {
   const mayWrite = useCan('function:write');

@@ -4,14 +4,19 @@ import { useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { Field } from '@/components/form/form';
 import { FormDialog } from '@/components/form/shells';
+import { useAction } from '@/components/form/use-action';
 import { useActionForm } from '@/components/form/use-action-form';
+import { FunctionPicker } from '@/components/function/function-picker';
+import { useShowFunction } from '@/components/function/use-show-function';
 import { showMethod, useShowChange } from '@/components/rest-api/use-refresh-api';
 import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
 import { SimpleSelect } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
+import { allowMethodAction } from '@/lib/actions/function';
 import { createMethodAction } from '@/lib/actions/method';
 import { METHOD_KEYS, type MethodKey } from '@/lib/contract/common';
-import { INTEGRATION_TYPES, isHttpUri } from '@/lib/contract/method';
+import { lambdaTarget } from '@/lib/contract/function';
+import { INTEGRATION_TYPES, type IntegrationType, isHttpUri, lambdaUriProblem } from '@/lib/contract/method';
 import type { ResourceNode } from '@/lib/contract/resource';
 import { INTEGRATION_CHOICES } from './method/integration-choices';
 import { UriInput } from './method/uri-input';
@@ -21,6 +26,8 @@ const schema = z
   .object({
     httpMethod: z.enum(METHOD_KEYS),
     apiKeyRequired: z.boolean(),
+    /** Adds the permission that the function needs to be called. */
+    allow: z.boolean(),
     integration: z.object({
       type: z.enum(INTEGRATION_TYPES),
       httpMethod: z.enum([...METHOD_KEYS, 'SAME']),
@@ -28,6 +35,11 @@ const schema = z
     }),
   })
   .superRefine(({ integration }, context) => {
+    if (integration.type === 'AWS_PROXY') {
+      const message = lambdaUriProblem(integration.uri);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['integration', 'uri'], message });
+      return;
+    }
     if (integration.type === 'MOCK' || isHttpUri(integration.uri)) return;
     context.addIssue({
       code: 'custom',
@@ -50,6 +62,7 @@ export function CreateMethodDialog(props: Readonly<Props>) {
 
 function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Readonly<Props>) {
   const show = useShowChange();
+  const allowing = useAction(allowMethodAction, { onSuccess: useShowFunction() });
   const taken = new Set(resource.methods.map((method) => method.httpMethod));
   const actionForm = useActionForm(
     schema,
@@ -65,17 +78,28 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
             : {
                 type: integration.type,
                 uri: integration.uri,
-                httpMethod: integration.httpMethod === 'SAME' ? httpMethod : integration.httpMethod,
+                httpMethod: backendVerb(integration, httpMethod),
               },
       }),
     {
       defaultValues: {
         httpMethod: METHOD_KEYS.find((method) => !taken.has(method)) ?? 'GET',
         apiKeyRequired: false,
+        allow: true,
         integration: { type: 'HTTP_PROXY', httpMethod: 'SAME', uri: '' },
       },
       success: (method) => `${method.httpMethod} ${method.path} was created. Deploy to make it live.`,
-      onSuccess: (method) => {
+      onSuccess: async (method, { allow }) => {
+        const target = allow ? literalTarget(method.integration?.uri) : undefined;
+        if (target !== undefined) {
+          await allowing.run({
+            functionName: target.name,
+            qualifier: target.qualifier,
+            restApiId: apiId,
+            resourceId: resource.id,
+            httpMethod: method.httpMethod,
+          });
+        }
         show(showMethod(method));
         onOpenChange(false);
         onCreated(method.httpMethod);
@@ -119,10 +143,14 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
         {({ value, onChange, ref, onBlur }) => (
           <RadioGroup
             value={value}
-            onValueChange={onChange}
+            onValueChange={(next) => {
+              // A URL is no function, and the other way round.
+              if ((next === 'AWS_PROXY') !== (value === 'AWS_PROXY')) actionForm.form.setValue('integration.uri', '');
+              onChange(next);
+            }}
             ref={ref}
             onBlur={onBlur}
-            className="grid gap-2 sm:grid-cols-3"
+            className="grid gap-2 sm:grid-cols-2"
           >
             {INTEGRATION_CHOICES.map((choice) => (
               <RadioCard
@@ -139,6 +167,23 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
         <p className="text-sm text-muted-foreground">
           It answers 200 with an empty body. Set status, headers and body in the flow afterwards.
         </p>
+      ) : type === 'AWS_PROXY' ? (
+        <>
+          <Field control={control} name="integration.uri" label="Function" required>
+            {(field) => <FunctionPicker {...field} />}
+          </Field>
+          <Field
+            control={control}
+            name="allow"
+            label="Allow this method to call it"
+            description="Adds the permission to the function. Without one, calls are answered with 500."
+            layout="inline"
+          >
+            {({ value, onChange, ref, onBlur, name }) => (
+              <Switch checked={value} onCheckedChange={onChange} ref={ref} onBlur={onBlur} name={name} />
+            )}
+          </Field>
+        </>
       ) : (
         <div className="grid items-start gap-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
           <Field control={control} name="integration.httpMethod" label="Backend verb">
@@ -173,4 +218,17 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
       </Field>
     </FormDialog>
   );
+}
+
+function backendVerb(
+  { type, httpMethod }: { readonly type: IntegrationType; readonly httpMethod: MethodKey | 'SAME' },
+  own: MethodKey,
+): MethodKey {
+  if (type === 'AWS_PROXY') return 'POST';
+  return httpMethod === 'SAME' ? own : httpMethod;
+}
+
+/** A function that depends on the stage can't be allowed here: there may be several. */
+function literalTarget(uri: string | undefined) {
+  return uri === undefined || uri.includes('stageVariables') ? undefined : lambdaTarget(uri);
 }

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowLeft, ArrowRight, MonitorSmartphone, Server, TriangleAl
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { MethodDetail } from '@/lib/contract/method';
-import { factsOf, STEPS, type StepFacts, type StepId, typeLabel } from './method-facts';
+import { factsOf, functionLabel, STEPS, type StepFacts, type StepId, typeLabel } from './method-facts';
 
 const TITLES: Readonly<Record<StepId, string>> = {
   'method-request': 'Method request',
@@ -230,5 +230,6 @@ function backendDetail(method: MethodDetail): string {
   const integration = method.integration;
   if (!integration) return '';
   if (integration.type === 'MOCK') return 'answered by the gateway';
+  if (integration.type === 'AWS_PROXY') return functionLabel(integration.uri);
   return integration.uri?.replace(/^https?:\/\//, '').split(/[/?]/)[0] ?? '';
 }

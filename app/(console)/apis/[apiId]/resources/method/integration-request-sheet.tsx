@@ -1,10 +1,12 @@
 'use client';
 
-import { useWatch } from 'react-hook-form';
+import { type Control, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { Field } from '@/components/form/form';
 import { NumberInput } from '@/components/form/number-input';
 import { FormSheet } from '@/components/form/shells';
+import { FunctionPicker } from '@/components/function/function-picker';
+import { PermissionAlert } from '@/components/function/permission-alert';
 import { ConflictAlert } from '@/components/method/conflict-alert';
 import {
   ContentHandlingField,
@@ -32,6 +34,8 @@ import { requestExpressionProblem } from '@/lib/contract/mapping';
 import {
   INTEGRATION_TYPES,
   isHttpUri,
+  isProxy,
+  lambdaUriProblem,
   type MethodDetail,
   PASSTHROUGH_BEHAVIORS,
   type UpdateMethodInput,
@@ -60,6 +64,11 @@ const schema = z.object({
       cacheKeyParameters: z.array(z.string()),
     })
     .superRefine((value, context) => {
+      if (value.type === 'AWS_PROXY') {
+        const message = lambdaUriProblem(value.uri);
+        if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
+        return;
+      }
       if (value.type !== 'MOCK') {
         if (!isHttpUri(value.uri)) {
           context.addIssue({
@@ -118,8 +127,14 @@ export function IntegrationRequestSheet(props: StepFormProps) {
   );
   const { form } = actionForm;
   const type = useWatch({ control: form.control, name: 'integration.type' });
+  const uri = useWatch({ control: form.control, name: 'integration.uri' });
 
   function changeType(next: (typeof INTEGRATION_TYPES)[number]) {
+    // A URL is no function, and the other way round; what was saved comes back with its type.
+    if ((next === 'AWS_PROXY') !== (type === 'AWS_PROXY')) {
+      const isSaved = (next === 'AWS_PROXY') === (integration.type === 'AWS_PROXY');
+      form.setValue('integration.uri', isSaved ? (integration.uri ?? '') : '', { shouldDirty: true });
+    }
     form.setValue('integration.type', next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
     const templates = form.getValues('integration.requestTemplates');
     if (next === 'MOCK' && templates.length === 0) {
@@ -146,7 +161,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
             onValueChange={(next) => changeType(next as (typeof INTEGRATION_TYPES)[number])}
             ref={ref}
             onBlur={onBlur}
-            className="grid gap-2 sm:grid-cols-3"
+            className="grid gap-2 sm:grid-cols-2"
           >
             {INTEGRATION_CHOICES.map((choice) => (
               <RadioCard
@@ -160,7 +175,22 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         )}
       </Field>
 
-      {type === 'MOCK' ? null : (
+      {type === 'AWS_PROXY' ? (
+        <>
+          <Field
+            control={form.control}
+            name="integration.uri"
+            label="Function"
+            required
+            description="It gets the whole request as one event, and answers with status, headers and body."
+          >
+            {(field) => <FunctionPicker {...field} />}
+          </Field>
+          <PermissionAlert uri={uri} method={method} />
+          <TimeoutField control={form.control} backend="function" />
+        </>
+      ) : null}
+      {type === 'MOCK' || type === 'AWS_PROXY' ? null : (
         <>
           <div className="grid items-start gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
             <Field control={form.control} name="integration.httpMethod" label="Backend verb">
@@ -193,28 +223,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
               {(field) => <UriInput {...field} parameters={pathParametersOf(method.path).map(({ name }) => name)} />}
             </Field>
           </div>
-          <Field
-            control={form.control}
-            name="integration.timeoutInMillis"
-            label="Timeout"
-            description="50 to 29,000 ms. A backend that takes longer is answered for with 504."
-            className="max-w-56"
-          >
-            {({ value, onChange, ref, onBlur, name }) => (
-              <NumberInput
-                value={value}
-                onChange={onChange}
-                ref={ref}
-                onBlur={onBlur}
-                name={name}
-                integer
-                min={50}
-                max={29_000}
-                step={100}
-                unit="ms"
-              />
-            )}
-          </Field>
+          <TimeoutField control={form.control} backend="backend" />
           <RowFields
             name="integration.requestParameters"
             label="Parameter mappings"
@@ -243,7 +252,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         </>
       )}
 
-      {type === 'HTTP_PROXY' ? null : (
+      {isProxy(type) ? null : (
         <TemplateFields
           name="integration.requestTemplates"
           label={type === 'MOCK' ? 'Answer' : 'Request templates'}
@@ -301,7 +310,39 @@ export function IntegrationRequestSheet(props: StepFormProps) {
   );
 }
 
-type FormIntegration = z.output<typeof schema>['integration'];
+type FormInput = z.input<typeof schema>;
+type FormValues = z.output<typeof schema>;
+type FormIntegration = FormValues['integration'];
+
+function TimeoutField({
+  control,
+  backend,
+}: Readonly<{ control: Control<FormInput, unknown, FormValues>; backend: string }>) {
+  return (
+    <Field
+      control={control}
+      name="integration.timeoutInMillis"
+      label="Timeout"
+      description={`50 to 29,000 ms. A ${backend} that takes longer is answered for with 504.`}
+      className="max-w-56"
+    >
+      {({ value, onChange, ref, onBlur, name }) => (
+        <NumberInput
+          value={value}
+          onChange={onChange}
+          ref={ref}
+          onBlur={onBlur}
+          name={name}
+          integer
+          min={50}
+          max={29_000}
+          step={100}
+          unit="ms"
+        />
+      )}
+    </Field>
+  );
+}
 
 function toIntegration(
   before: NonNullable<MethodDetail['integration']>,
@@ -312,10 +353,19 @@ function toIntegration(
     cacheKeyParameters: values.cacheKeyParameters,
     cacheNamespace: before.cacheNamespace,
     integrationResponses: responsesFor(values.type, before.integrationResponses),
-    requestTemplates: values.type === 'HTTP_PROXY' ? {} : fromTemplateRows(values.requestTemplates),
+    requestTemplates: isProxy(values.type) ? {} : fromTemplateRows(values.requestTemplates),
     passthroughBehavior: values.passthroughBehavior,
   };
   if (values.type === 'MOCK') return { ...shared, requestParameters: {} };
+  if (values.type === 'AWS_PROXY') {
+    return {
+      ...shared,
+      httpMethod: 'POST',
+      uri: values.uri,
+      timeoutInMillis: values.timeoutInMillis,
+      requestParameters: {},
+    };
+  }
   return {
     ...shared,
     httpMethod: values.httpMethod,
@@ -331,7 +381,7 @@ function responsesFor(
   type: FormIntegration['type'],
   before: NonNullable<MethodDetail['integration']>['integrationResponses'],
 ): UpdateMethodInput['integration']['integrationResponses'] {
-  if (type === 'HTTP_PROXY' || before.length > 0) return before;
+  if (isProxy(type) || before.length > 0) return before;
   return [{ statusCode: '200', selectionPattern: '' }];
 }
 

@@ -26,7 +26,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { responseExpressionProblem } from '@/lib/contract/mapping';
-import { integrationResponse, type MethodDetail } from '@/lib/contract/method';
+import { integrationResponse, isProxy, type MethodDetail } from '@/lib/contract/method';
 import { type MethodChanges, type StepFormProps, useMethodForm } from './use-method-form';
 
 const responses = z
@@ -79,7 +79,7 @@ export function IntegrationResponseSheet(props: StepFormProps) {
   const { control } = actionForm.form;
   const { fields, append, remove } = useFieldArray({ control, name: 'integration.integrationResponses' });
   const mock = method.integration.type === 'MOCK';
-  const proxy = method.integration.type === 'HTTP_PROXY';
+  const proxy = isProxy(method.integration.type);
   return (
     <FormSheet
       actionForm={actionForm}

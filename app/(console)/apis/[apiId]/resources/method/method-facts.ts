@@ -1,4 +1,5 @@
-import type { MethodDetail } from '@/lib/contract/method';
+import { lambdaTarget } from '@/lib/contract/function';
+import { isProxy, type MethodDetail } from '@/lib/contract/method';
 import { mockStatusCode } from '@/lib/contract/template';
 import { pathParametersOf } from '../tree/tree-model';
 
@@ -58,6 +59,9 @@ function integrationRequest(method: MethodDetail): StepFacts {
     const status = mockStatus(integration.requestTemplates);
     facts.push({ label: 'Returns', value: status === null ? 'no status' : String(status), code: true });
     if (status === null) warnings.push('No template gives an integer statusCode: every call answers 500.');
+  } else if (integration.type === 'AWS_PROXY') {
+    facts.push({ label: 'Calls', value: functionLabel(integration.uri), code: true });
+    facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
   } else {
     facts.push({ label: 'Sends', value: `${integration.httpMethod ?? '?'} ${integration.uri ?? ''}`, code: true });
     facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
@@ -84,8 +88,9 @@ const HANDLING_LABELS = { CONVERT_TO_BINARY: 'Converted to binary', CONVERT_TO_T
 function integrationResponse(method: MethodDetail): StepFacts {
   const integration = method.integration;
   if (!integration) return { facts: [], warnings: [] };
-  if (integration.type === 'HTTP_PROXY') {
-    return { facts: [], warnings: [], skipped: 'The backend’s answer goes to the client as it is.' };
+  if (isProxy(integration.type)) {
+    const whose = integration.type === 'AWS_PROXY' ? 'function' : 'backend';
+    return { facts: [], warnings: [], skipped: `The ${whose}’s answer goes to the client as it is.` };
   }
   const responses = integration.integrationResponses;
   const warnings: string[] = [];
@@ -109,8 +114,9 @@ function integrationResponse(method: MethodDetail): StepFacts {
 }
 
 function methodResponse(method: MethodDetail): StepFacts {
-  if (method.integration?.type === 'HTTP_PROXY' && method.methodResponses.length === 0) {
-    return { facts: [], warnings: [], skipped: 'Status and headers are the backend’s own.' };
+  if (method.integration && isProxy(method.integration.type) && method.methodResponses.length === 0) {
+    const whose = method.integration.type === 'AWS_PROXY' ? 'function' : 'backend';
+    return { facts: [], warnings: [], skipped: `Status and headers are the ${whose}’s own.` };
   }
   return {
     facts: method.methodResponses.map((response) => {
@@ -126,7 +132,14 @@ function methodResponse(method: MethodDetail): StepFacts {
 }
 
 export function typeLabel(type: string): string {
-  return { MOCK: 'Mock', HTTP: 'HTTP', HTTP_PROXY: 'HTTP proxy' }[type] ?? type;
+  return { MOCK: 'Mock', HTTP: 'HTTP', HTTP_PROXY: 'HTTP proxy', AWS_PROXY: 'Function' }[type] ?? type;
+}
+
+/** "list-pets:live" of the function's URI. */
+export function functionLabel(uri = ''): string {
+  const target = lambdaTarget(uri);
+  if (target === undefined) return uri;
+  return target.qualifier === undefined ? target.name : `${target.name}:${target.qualifier}`;
 }
 
 export function formatTimeout(ms: number): string {

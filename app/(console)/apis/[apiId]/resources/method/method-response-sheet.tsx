@@ -5,7 +5,7 @@ import { FormSheet } from '@/components/form/shells';
 import { ConflictAlert } from '@/components/method/conflict-alert';
 import { RowFields } from '@/components/method/row-fields';
 import { Alert } from '@/components/ui/alert';
-import type { MethodDetail } from '@/lib/contract/method';
+import { isProxy, type MethodDetail } from '@/lib/contract/method';
 import { type StepFormProps, useMethodForm } from './use-method-form';
 
 const PREFIX = 'method.response.header.';
@@ -58,7 +58,7 @@ export function MethodResponseSheet(props: StepFormProps) {
       onOpenChange={onOpenChange}
     >
       <ConflictAlert error={actionForm.error} onReload={onReload} />
-      {method.integration.type === 'HTTP_PROXY' ? (
+      {isProxy(method.integration.type) ? (
         <Alert variant="info" title="For documentation only">
           A proxy passes every status and header of the backend through, declared or not.
         </Alert>
