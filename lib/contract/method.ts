@@ -3,12 +3,15 @@ import { entityId, methodKey, recordOf, version } from './common';
 import { lambdaTarget } from './function';
 import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProblem } from './mapping';
 
-export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY', 'AWS_PROXY'] as const;
+export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY'] as const;
 export const integrationType = z.enum(INTEGRATION_TYPES);
 export type IntegrationType = z.infer<typeof integrationType>;
 
 /** The backend's answer goes to the client as it is: nothing is mapped. */
 export const isProxy = (type: IntegrationType): boolean => type === 'HTTP_PROXY' || type === 'AWS_PROXY';
+
+/** Calls a Lambda function: its URI is an ARN. */
+export const callsFunction = (type: string): boolean => type === 'AWS' || type === 'AWS_PROXY';
 export const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 export const CONTENT_HANDLINGS = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const;
 /** Absent: passed through. */
@@ -109,7 +112,7 @@ export const integration = z
         message: 'Enumeration value for HttpMethod must be non-empty',
       });
     }
-    if (value.type === 'AWS_PROXY') {
+    if (callsFunction(value.type)) {
       const message = lambdaUriProblem(value.uri ?? '');
       if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
       if (value.httpMethod && value.httpMethod !== 'POST') {

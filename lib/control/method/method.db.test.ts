@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { functionArn, lambdaIntegrationUri } from '@/lib/contract/function';
 import type { CreateMethodInput, UpdateMethodInput } from '@/lib/contract/method';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
 import { getRestApi } from '@/lib/control/rest-api/get';
@@ -112,7 +113,33 @@ describeEachDatabase('methods', (open) => {
     expect(integration).toMatchObject({ type: 'HTTP_PROXY', requestTemplates: {}, integrationResponses: [] });
   });
 
+  it('calls functions by their ARN: a proxy maps nothing, the other kind gets a default response', async () => {
+    const uri = lambdaIntegrationUri(functionArn('us-east-1', world.accountId, 'hello'), 'live');
+    const lambda = { httpMethod: 'POST', uri } as const;
+    const proxy = await create({ integration: { type: 'AWS_PROXY', ...lambda } });
+    expect(proxy.integration).toMatchObject({ type: 'AWS_PROXY', uri, httpMethod: 'POST', integrationResponses: [] });
+    const mapped = await create({ httpMethod: 'PUT', integration: { type: 'AWS', ...lambda } });
+    expect(mapped.integration).toMatchObject({
+      type: 'AWS',
+      integrationResponses: [{ statusCode: '200', selectionPattern: '' }],
+    });
+  });
+
   it.each<[string, Partial<CreateMethodInput>, string, RegExp]>([
+    [
+      'a function that is none',
+      { integration: { type: 'AWS_PROXY', httpMethod: 'POST', uri: 'http://example.com' } },
+      'integration.uri',
+      /Invalid ARN/,
+    ],
+    [
+      'a function that is not invoked with POST',
+      {
+        integration: { type: 'AWS', httpMethod: 'GET', uri: lambdaIntegrationUri(functionArn('x', '1', 'f')) },
+      },
+      'integration.httpMethod',
+      /invoked with POST/,
+    ],
     [
       'no backend verb',
       { integration: { type: 'HTTP', uri: 'http://example.com' } },

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { requestParameterSource } from '@/lib/contract/mapping';
-import { type Integration, type MethodConfig, withoutStageVariables } from '@/lib/contract/method';
+import { callsFunction, type Integration, type MethodConfig, withoutStageVariables } from '@/lib/contract/method';
 import { isDynamicTemplate, mockStatusCode } from '@/lib/contract/template';
 import { pathParameters } from '@/lib/control/resource/rules';
 import type { FieldErrors } from '@/lib/errors';
@@ -109,7 +109,7 @@ function checkBackend(path: string, integration: Integration): Problem[] {
       }));
   }
   // An ARN has no place for path variables; its syntax is the contract's.
-  if (integration.type === 'AWS_PROXY') return [];
+  if (callsFunction(integration.type)) return [];
   return checkUri(path, integration).map((message) => ({ field: 'integration.uri', message }));
 }
 

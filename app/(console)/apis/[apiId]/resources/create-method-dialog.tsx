@@ -16,7 +16,13 @@ import { allowMethodAction } from '@/lib/actions/function';
 import { createMethodAction } from '@/lib/actions/method';
 import { METHOD_KEYS, type MethodKey } from '@/lib/contract/common';
 import { lambdaTarget } from '@/lib/contract/function';
-import { INTEGRATION_TYPES, type IntegrationType, isHttpUri, lambdaUriProblem } from '@/lib/contract/method';
+import {
+  callsFunction,
+  INTEGRATION_TYPES,
+  type IntegrationType,
+  isHttpUri,
+  lambdaUriProblem,
+} from '@/lib/contract/method';
 import type { ResourceNode } from '@/lib/contract/resource';
 import { INTEGRATION_CHOICES } from './method/integration-choices';
 import { UriInput } from './method/uri-input';
@@ -35,7 +41,7 @@ const schema = z
     }),
   })
   .superRefine(({ integration }, context) => {
-    if (integration.type === 'AWS_PROXY') {
+    if (callsFunction(integration.type)) {
       const message = lambdaUriProblem(integration.uri);
       if (message !== undefined) context.addIssue({ code: 'custom', path: ['integration', 'uri'], message });
       return;
@@ -145,7 +151,7 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
             value={value}
             onValueChange={(next) => {
               // A URL is no function, and the other way round.
-              if ((next === 'AWS_PROXY') !== (value === 'AWS_PROXY')) actionForm.form.setValue('integration.uri', '');
+              if (callsFunction(String(next)) !== callsFunction(value)) actionForm.form.setValue('integration.uri', '');
               onChange(next);
             }}
             ref={ref}
@@ -167,7 +173,7 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
         <p className="text-sm text-muted-foreground">
           It answers 200 with an empty body. Set status, headers and body in the flow afterwards.
         </p>
-      ) : type === 'AWS_PROXY' ? (
+      ) : callsFunction(type) ? (
         <>
           <Field control={control} name="integration.uri" label="Function" required>
             {(field) => <FunctionPicker {...field} />}
@@ -224,7 +230,7 @@ function backendVerb(
   { type, httpMethod }: { readonly type: IntegrationType; readonly httpMethod: MethodKey | 'SAME' },
   own: MethodKey,
 ): MethodKey {
-  if (type === 'AWS_PROXY') return 'POST';
+  if (callsFunction(type)) return 'POST';
   return httpMethod === 'SAME' ? own : httpMethod;
 }
 

@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowLeft, ArrowRight, MonitorSmartphone, Server, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
-import type { MethodDetail } from '@/lib/contract/method';
+import { callsFunction, type MethodDetail } from '@/lib/contract/method';
 import { factsOf, functionLabel, STEPS, type StepFacts, type StepId, typeLabel } from './method-facts';
 
 const TITLES: Readonly<Record<StepId, string>> = {
@@ -230,6 +230,6 @@ function backendDetail(method: MethodDetail): string {
   const integration = method.integration;
   if (!integration) return '';
   if (integration.type === 'MOCK') return 'answered by the gateway';
-  if (integration.type === 'AWS_PROXY') return functionLabel(integration.uri);
+  if (callsFunction(integration.type)) return functionLabel(integration.uri);
   return integration.uri?.replace(/^https?:\/\//, '').split(/[/?]/)[0] ?? '';
 }

@@ -32,6 +32,7 @@ import { SimpleSelect } from '@/components/ui/select';
 import { METHOD_KEYS } from '@/lib/contract/common';
 import { requestExpressionProblem } from '@/lib/contract/mapping';
 import {
+  callsFunction,
   INTEGRATION_TYPES,
   isHttpUri,
   isProxy,
@@ -64,7 +65,7 @@ const schema = z.object({
       cacheKeyParameters: z.array(z.string()),
     })
     .superRefine((value, context) => {
-      if (value.type === 'AWS_PROXY') {
+      if (callsFunction(value.type)) {
         const message = lambdaUriProblem(value.uri);
         if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
         return;
@@ -131,8 +132,8 @@ export function IntegrationRequestSheet(props: StepFormProps) {
 
   function changeType(next: (typeof INTEGRATION_TYPES)[number]) {
     // A URL is no function, and the other way round; what was saved comes back with its type.
-    if ((next === 'AWS_PROXY') !== (type === 'AWS_PROXY')) {
-      const isSaved = (next === 'AWS_PROXY') === (integration.type === 'AWS_PROXY');
+    if (callsFunction(next) !== callsFunction(type)) {
+      const isSaved = callsFunction(next) === callsFunction(integration.type);
       form.setValue('integration.uri', isSaved ? (integration.uri ?? '') : '', { shouldDirty: true });
     }
     form.setValue('integration.type', next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
@@ -175,14 +176,18 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         )}
       </Field>
 
-      {type === 'AWS_PROXY' ? (
+      {callsFunction(type) ? (
         <>
           <Field
             control={form.control}
             name="integration.uri"
             label="Function"
             required
-            description="It gets the whole request as one event, and answers with status, headers and body."
+            description={
+              type === 'AWS_PROXY'
+                ? 'It gets the whole request as one event, and answers with status, headers and body.'
+                : 'It gets what the template makes of the request; its result is mapped in the integration response.'
+            }
           >
             {(field) => <FunctionPicker {...field} />}
           </Field>
@@ -190,7 +195,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           <TimeoutField control={form.control} backend="function" />
         </>
       ) : null}
-      {type === 'MOCK' || type === 'AWS_PROXY' ? null : (
+      {type === 'MOCK' || callsFunction(type) ? null : (
         <>
           <div className="grid items-start gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
             <Field control={form.control} name="integration.httpMethod" label="Backend verb">
@@ -224,32 +229,38 @@ export function IntegrationRequestSheet(props: StepFormProps) {
             </Field>
           </div>
           <TimeoutField control={form.control} backend="backend" />
-          <RowFields
-            name="integration.requestParameters"
-            label="Parameter mappings"
-            description="Sent to the backend, over what a proxy passes on."
-            columns={[
-              {
-                key: 'location',
-                label: 'To',
-                kind: 'select',
-                width: '7rem',
-                options: LOCATIONS.map((value) => ({ value, label: LOCATION_LABELS[value] })),
-              },
-              { key: 'name', label: 'Name', placeholder: 'X-Tenant' },
-              {
-                key: 'expression',
-                label: 'Value',
-                width: 'minmax(0,1.6fr)',
-                placeholder: 'method.request.header.X-Tenant',
-                suggestions: sourcesOf(method),
-              },
-            ]}
-            blank={{ location: 'header', name: '', expression: '' }}
-            addLabel="Add mapping"
-            empty="None. A value is a declared parameter, stageVariables.NAME, context.NAME, or 'fixed text' in single quotes."
-          />
         </>
+      )}
+      {type === 'MOCK' || type === 'AWS_PROXY' ? null : (
+        <RowFields
+          name="integration.requestParameters"
+          label="Parameter mappings"
+          description={
+            type === 'AWS'
+              ? "Headers of Lambda's Invoke: X-Amz-Invocation-Type with 'Event' does not wait for the function."
+              : 'Sent to the backend, over what a proxy passes on.'
+          }
+          columns={[
+            {
+              key: 'location',
+              label: 'To',
+              kind: 'select',
+              width: '7rem',
+              options: LOCATIONS.map((value) => ({ value, label: LOCATION_LABELS[value] })),
+            },
+            { key: 'name', label: 'Name', placeholder: 'X-Tenant' },
+            {
+              key: 'expression',
+              label: 'Value',
+              width: 'minmax(0,1.6fr)',
+              placeholder: 'method.request.header.X-Tenant',
+              suggestions: sourcesOf(method),
+            },
+          ]}
+          blank={{ location: 'header', name: '', expression: '' }}
+          addLabel="Add mapping"
+          empty="None. A value is a declared parameter, stageVariables.NAME, context.NAME, or 'fixed text' in single quotes."
+        />
       )}
 
       {isProxy(type) ? null : (
@@ -265,7 +276,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           empty={type === 'MOCK' ? 'A mock needs a template with its status.' : 'None: the body is passed on as it is.'}
         />
       )}
-      {type === 'HTTP' ? (
+      {type === 'HTTP' || type === 'AWS' ? (
         <Field control={form.control} name="integration.passthroughBehavior" label="Pass the body through">
           {({ value, onChange, ref, onBlur }) => (
             <RadioGroup value={value} onValueChange={onChange} ref={ref} onBlur={onBlur}>
@@ -368,7 +379,7 @@ function toIntegration(
   }
   return {
     ...shared,
-    httpMethod: values.httpMethod,
+    httpMethod: values.type === 'AWS' ? 'POST' : values.httpMethod,
     uri: values.uri,
     timeoutInMillis: values.timeoutInMillis,
     contentHandling: fromContentHandlingChoice(values.contentHandling),

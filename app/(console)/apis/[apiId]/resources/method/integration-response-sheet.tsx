@@ -26,7 +26,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { responseExpressionProblem } from '@/lib/contract/mapping';
-import { integrationResponse, isProxy, type MethodDetail } from '@/lib/contract/method';
+import { callsFunction, integrationResponse, isProxy, type MethodDetail } from '@/lib/contract/method';
 import { type MethodChanges, type StepFormProps, useMethodForm } from './use-method-form';
 
 const responses = z
@@ -80,16 +80,18 @@ export function IntegrationResponseSheet(props: StepFormProps) {
   const { fields, append, remove } = useFieldArray({ control, name: 'integration.integrationResponses' });
   const mock = method.integration.type === 'MOCK';
   const proxy = isProxy(method.integration.type);
+  const isFunction = callsFunction(method.integration.type);
+  const backend = isFunction ? 'function' : 'backend';
   return (
     <FormSheet
       actionForm={actionForm}
       title="Integration response"
       description={
         proxy
-          ? 'How the backend’s answer is read.'
+          ? `How the ${backend}’s answer is read.`
           : mock
             ? 'Turns the status of the mock’s template into the answer.'
-            : 'Turns the backend’s status into the answer. Statuses and headers used here are declared in the method response for you.'
+            : `Turns the ${isFunction ? 'function’s result' : 'backend’s status'} into the answer. Statuses and headers used here are declared in the method response for you.`
       }
       submitLabel="Save integration response"
       size="xl"
@@ -100,8 +102,8 @@ export function IntegrationResponseSheet(props: StepFormProps) {
       <ConflictAlert error={actionForm.error} onReload={onReload} />
       {proxy ? (
         <Alert variant="info" title="A proxy has no mappings">
-          The backend’s status, headers and body go to the caller as they are. Choose the type HTTP in the integration
-          request to map them.
+          The {backend}’s status, headers and body go to the caller as they are. Choose the type{' '}
+          {isFunction ? 'Function' : 'HTTP'} in the integration request to map them.
         </Alert>
       ) : null}
       {fields.map((field, index) => (
@@ -117,8 +119,12 @@ export function IntegrationResponseSheet(props: StepFormProps) {
             <Field
               control={control}
               name={`integration.integrationResponses.${index}.selectionPattern`}
-              label={mock ? 'When the template’s status matches' : 'When the backend’s status matches'}
-              description="A regular expression over the whole status, such as 4\d\d. Empty: for all others."
+              label={matchLabel(method.integration.type)}
+              description={
+                isFunction
+                  ? 'A regular expression over the whole errorMessage, such as Not found.*. Empty: for results, and all others.'
+                  : 'A regular expression over the whole status, such as 4\\d\\d. Empty: for all others.'
+              }
             >
               {(input) => <Input {...input} placeholder="default" spellCheck={false} className="font-mono text-xs" />}
             </Field>
@@ -210,4 +216,9 @@ export function declareAll(
     byStatus.set(statusCode, known);
   }
   return [...byStatus].map(([statusCode, responseParameters]) => ({ statusCode, responseParameters }));
+}
+
+function matchLabel(type: string): string {
+  if (callsFunction(type)) return 'When the function’s error matches';
+  return type === 'MOCK' ? 'When the template’s status matches' : 'When the backend’s status matches';
 }

@@ -1,5 +1,5 @@
 import { lambdaTarget } from '@/lib/contract/function';
-import { isProxy, type MethodDetail } from '@/lib/contract/method';
+import { callsFunction, isProxy, type MethodDetail } from '@/lib/contract/method';
 import { mockStatusCode } from '@/lib/contract/template';
 import { pathParametersOf } from '../tree/tree-model';
 
@@ -59,7 +59,7 @@ function integrationRequest(method: MethodDetail): StepFacts {
     const status = mockStatus(integration.requestTemplates);
     facts.push({ label: 'Returns', value: status === null ? 'no status' : String(status), code: true });
     if (status === null) warnings.push('No template gives an integer statusCode: every call answers 500.');
-  } else if (integration.type === 'AWS_PROXY') {
+  } else if (callsFunction(integration.type)) {
     facts.push({ label: 'Calls', value: functionLabel(integration.uri), code: true });
     facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
   } else {
@@ -132,7 +132,9 @@ function methodResponse(method: MethodDetail): StepFacts {
 }
 
 export function typeLabel(type: string): string {
-  return { MOCK: 'Mock', HTTP: 'HTTP', HTTP_PROXY: 'HTTP proxy', AWS_PROXY: 'Function' }[type] ?? type;
+  return (
+    { MOCK: 'Mock', HTTP: 'HTTP', HTTP_PROXY: 'HTTP proxy', AWS: 'Function', AWS_PROXY: 'Function proxy' }[type] ?? type
+  );
 }
 
 /** "list-pets:live" of the function's URI. */

@@ -124,4 +124,10 @@ export function ResourceTree({
   );
 }
 
-const SHORT_TYPES = { MOCK: 'mock', HTTP: 'http', HTTP_PROXY: 'proxy', AWS_PROXY: 'function' } as const;
+const SHORT_TYPES = {
+  MOCK: 'mock',
+  HTTP: 'http',
+  HTTP_PROXY: 'proxy',
+  AWS: 'function',
+  AWS_PROXY: 'function',
+} as const;
