@@ -5,6 +5,7 @@ import type { RequestView } from './request-view';
 import { ContextHost, InputHost } from './template-hosts';
 import { TemplateSyntaxError } from './vtl/errors';
 import { type CompiledTemplate, compileTemplate } from './vtl/template';
+import { UtilObject } from './vtl/util-object';
 import type { VtlValue } from './vtl/values';
 
 export class MappingTemplate {
@@ -43,6 +44,9 @@ export function compileMappingTemplate(
 export const templateProblem = ({ message, line, column }: TemplateSyntaxError): string =>
   `${message} (line ${line}, column ${column})`;
 
+/** It keeps nothing. */
+const UTIL = new UtilObject();
+
 /** Made for one rendering; what is not asked for is not made. */
 class MappingRoots {
   readonly #request: RequestView;
@@ -70,6 +74,8 @@ class MappingRoots {
         // A copy: what a template puts into it is its own.
         this.#variables ??= new Map(Object.entries(this.#stageVariables));
         return this.#variables;
+      case 'util':
+        return UTIL;
       default:
         return undefined;
     }
