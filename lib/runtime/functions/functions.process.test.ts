@@ -249,6 +249,10 @@ describe('isolation', () => {
     ['start threads', 'new (require("worker_threads").Worker)("1", { eval: true })'],
     ['signal other processes', 'process.kill(process.ppid, 0)'],
     ['reach Node’s internals', 'process.binding("fs")'],
+    ['load addons', 'process.dlopen({ exports: {} }, "/lib/x.node")'],
+    ['debug other processes', 'process._debugProcess(process.ppid)'],
+    ['open the inspector', 'new (require("inspector").Session)().connect()'],
+    ['follow its own links out', 'require("fs").symlinkSync("/etc", __dirname + "/etc")'],
   ])('does not let a function %s', async (_, code) => {
     const { value } = await answerOf(
       asyncHandler(`try { ${code}; return 'done' } catch (error) { return error.code }`),
