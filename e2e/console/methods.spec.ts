@@ -72,14 +72,37 @@ test('what the gateway would refuse is refused at its field, before and after as
   await pages.dialog.getByRole('button', { name: 'Remove row 1' }).click();
 
   await pages.dialog.getByRole('button', { name: 'Add template' }).click();
-  await pages.dialog.getByLabel('Text of request templates 1').fill('{"id": "$input.params(\'id\')"}');
+  await pages.dialog.getByLabel('Text of request templates 1').fill('{\n"id": #if($input.params(\'id\')}');
   await save.click();
-  await expect(pages.dialog.getByText(/\$input in line 1 needs the template engine/)).toBeVisible();
+  await expect(pages.dialog.getByText(/\(line 2, column \d+\)/)).toBeVisible();
 
   await pages.dialog.getByRole('button', { name: 'Cancel' }).click();
   await ownerPage.getByRole('alertdialog').getByRole('button', { name: 'Discard changes' }).click();
   await expect(pages.dialog).toBeHidden();
   await expect(pages.box('Integration request')).toContainText('http://backend.example/pets');
+});
+
+test('templates map what goes to the backend and what the client gets', async ({
+  account,
+  ownerPage,
+  backendUrl,
+  gateway,
+}) => {
+  const api = await givenApi(account.ctx, 'Templates');
+  await api.method('GET', '/pets/{petId}', { type: 'HTTP', httpMethod: 'GET', uri: `${backendUrl}/pets/{petId}` });
+  const pages = new ApiPages(ownerPage);
+  await pages.openMethod(api.id, await api.resource('/pets/{petId}'), 'GET');
+
+  await pages.box('Integration response').click();
+  await pages.dialog.getByRole('button', { name: 'Add template' }).click();
+  await pages.dialog
+    .getByLabel('Text of body 1')
+    .fill('{"label": "$input.path(\'$.id\'): $input.params(\'petId\')", "whole": $input.json(\'$\')}');
+  await pages.saveBox('integration response');
+
+  await api.deploy('prod');
+  const answer = await gateway.call(api.id, 'prod', '/pets/1');
+  expect(await answer.json()).toMatchObject({ label: '1: 1', whole: { id: 1 } });
 });
 
 test('of two owners who edit one method, the second is told and loses nothing unseen', async ({

@@ -270,7 +270,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           description={
             type === 'MOCK'
               ? 'Says the status by content type. The body comes from the integration response.'
-              : 'The body sent to the backend, by the request’s content type. Fixed text for now.'
+              : "The body sent to the backend, by the request’s content type, in Velocity: $input.json('$.name'), $context.requestId …"
           }
           placeholder={type === 'MOCK' ? '{"statusCode": 200}' : '{"source": "gateway"}'}
           empty={type === 'MOCK' ? 'A mock needs a template with its status.' : 'None: the body is passed on as it is.'}

@@ -158,7 +158,7 @@ export function IntegrationResponseSheet(props: StepFormProps) {
           <TemplateFields
             name={`integration.integrationResponses.${index}.responseTemplates`}
             label="Body"
-            description="By the caller’s Accept header. Fixed text for now."
+            description="By the caller’s Accept header, in Velocity: $input.json('$.name'), $context.requestId …"
             placeholder='{"message": "Hello"}'
             empty={mock ? 'None: the body is empty.' : 'None: the backend’s body is passed on.'}
           />
