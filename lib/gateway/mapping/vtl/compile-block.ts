@@ -41,17 +41,19 @@ export function constantText(block: Block): string | undefined {
   return text;
 }
 
+/** Every variable that a template may read; null when it can't be told. */
+export type UsedNames = ReadonlySet<string> | null;
+
 export class BlockCompiler {
-  readonly #source: SourceText;
+  readonly #names: UsedNames;
   readonly #macros: MacroTable;
   readonly #expressions: ExpressionCompiler;
 
-  constructor(source: SourceText, macros: MacroTable) {
-    this.#source = source;
+  constructor(source: SourceText, macros: MacroTable, names: UsedNames) {
     this.#macros = macros;
+    this.#names = names;
     this.#expressions = new ExpressionCompiler(source, (template) => {
-      const compiler = template.source === source ? this : new BlockCompiler(template.source, macros);
-      return compiler.block(template.block);
+      return new BlockCompiler(template.source, macros, names).block(template.block);
     });
   }
 
@@ -157,12 +159,20 @@ export class BlockCompiler {
   #foreach({ item, list, block, offset }: ForeachStatement): Render {
     const listOf = this.#expressions.value(list);
     const render = this.block(block);
-    const place = this.#expressions.placeOf({ offset });
+    const names = this.#names;
+    const isRead = (name: string) => names === null || names.has(name);
+    const loop: Loop = {
+      item,
+      render,
+      place: this.#expressions.placeOf({ offset }),
+      hasCount: isRead(COUNT),
+      hasNext: isRead(HAS_NEXT),
+    };
     return (rendering) => {
-      rendering.place = place;
+      rendering.place = loop.place;
       rendering.step();
       const items = itemsToIterate(rendering, listOf(rendering));
-      if (items !== null) iterate(rendering, item, items, render, place);
+      if (items !== null) iterate(rendering, loop, items);
     };
   }
 
@@ -261,28 +271,39 @@ const COUNT = 'velocityCount';
 const HAS_NEXT = 'velocityHasNext';
 const LOOP = 'foreach';
 
+interface Loop {
+  readonly item: string;
+  readonly render: Render;
+  readonly place: NodePlace;
+  /** Whether anything reads $velocityCount and $velocityHasNext. */
+  readonly hasCount: boolean;
+  readonly hasNext: boolean;
+}
+
 function iterate(
   rendering: Rendering,
-  item: string,
+  { item, render, place, hasCount, hasNext }: Loop,
   items: readonly VtlValue[],
-  render: Render,
-  place: NodePlace,
 ): void {
   const { scope } = rendering;
   const { iterations } = rendering.limits;
-  const before = [COUNT, HAS_NEXT, item].map((name) => [name, scope.get(rendering, name) ?? null] as const);
+  const count = hasCount ? (scope.get(rendering, COUNT) ?? null) : null;
+  const next = hasNext ? (scope.get(rendering, HAS_NEXT) ?? null) : null;
+  const before = scope.get(rendering, item) ?? null;
   const outer = scope.get(rendering, LOOP) ?? null;
   const loop = new LoopScope(outer instanceof LoopScope ? outer : null);
   scope.put(rendering, LOOP, loop);
   try {
     for (let i = 0; i < items.length; i++) {
       rendering.spend(STEPS_PER_ITERATION);
-      rendering.place = place;
-      if (i >= iterations) rendering.fail(`#foreach goes over more than ${iterations} items.`);
+      if (i >= iterations) {
+        rendering.place = place;
+        rendering.fail(`#foreach goes over more than ${iterations} items.`);
+      }
       loop.index = i;
       loop.hasNext = i + 1 < items.length;
-      scope.put(rendering, COUNT, i + 1);
-      scope.put(rendering, HAS_NEXT, loop.hasNext);
+      if (hasCount) scope.put(rendering, COUNT, i + 1);
+      if (hasNext) scope.put(rendering, HAS_NEXT, loop.hasNext);
       scope.put(rendering, item, items[i] ?? null);
       render(rendering);
     }
@@ -290,7 +311,9 @@ function iterate(
     const isOwn = thrown instanceof Break || (thrown instanceof LoopStop && thrown.loop === loop);
     if (!isOwn) throw thrown;
   }
-  for (const [name, value] of before) restore(rendering, name, value);
+  if (hasCount) restore(rendering, COUNT, count);
+  if (hasNext) restore(rendering, HAS_NEXT, next);
+  restore(rendering, item, before);
   restore(rendering, LOOP, outer);
 }
 
@@ -320,7 +343,7 @@ function evaluate(rendering: Rendering, text: string, place: NodePlace): void {
 
 function compiledAtRuntime(rendering: Rendering, source: SourceText): Render {
   try {
-    return new BlockCompiler(source, rendering.macros).block(parseTemplate(new ParserState(source)));
+    return new BlockCompiler(source, rendering.macros, null).block(parseTemplate(new ParserState(source)));
   } catch (error) {
     if (!(error instanceof TemplateSyntaxError)) throw error;
     return rendering.fail(`The evaluated text is no template: ${error.message}`);

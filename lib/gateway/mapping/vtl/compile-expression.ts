@@ -83,20 +83,22 @@ export class ExpressionCompiler {
   }
 
   reference({ root, accessors, offset }: Reference): Evaluate {
-    const get = (rendering: Rendering): VtlValue => {
-      rendering.step();
-      return rendering.scope.get(rendering, root) ?? '';
-    };
-    const [first, second] = accessors.map((accessor) => this.#accessor(accessor));
-    if (first === undefined) return get;
+    const [first, ...more] = accessors;
+    if (first === undefined) {
+      return (rendering) => {
+        rendering.step();
+        return rendering.scope.get(rendering, root) ?? '';
+      };
+    }
     const place = this.placeOf({ offset });
-    if (second === undefined) {
+    if (more.length === 0 && first.kind === 'property') {
+      const { name } = first;
       return (rendering) => {
         rendering.step();
         const value = rendering.scope.get(rendering, root) ?? null;
         if (value === null) return '';
         rendering.place = place;
-        return first(rendering, value) ?? '';
+        return propertyOf(rendering, value, name) ?? '';
       };
     }
     const steps = accessors.map((accessor) => this.#accessor(accessor));

@@ -14,6 +14,7 @@ import {
   JavaChar,
   JavaEntry,
   LoopScope,
+  type MutableObject,
   type VtlNumber,
   type VtlValue,
 } from './values';
@@ -21,6 +22,10 @@ import {
 /** $value.name */
 export function propertyOf(rendering: Rendering, value: VtlValue, name: string): VtlValue | undefined {
   if (typeof value === 'object' && value !== null) {
+    // JSON objects first: they are most of what templates read.
+    if (Object.getPrototypeOf(value) === Object.prototype) {
+      return Object.hasOwn(value, name) ? (value as MutableObject)[name] : undefined;
+    }
     if (value instanceof HostObject) return value.get(name);
     if (value instanceof LoopScope) return loopProperty(value, name);
     if (value instanceof JavaEntry) return entryProperty(value, name);
@@ -36,7 +41,7 @@ export function propertyOf(rendering: Rendering, value: VtlValue, name: string):
 
 /** #set($value.name = …) */
 export function setProperty(rendering: Rendering, target: VtlValue, name: string, value: VtlValue): void {
-  if (target instanceof HostObject) withHost(rendering, () => target.set(name, value));
+  if (target instanceof HostObject) setHost(rendering, target, name, value);
   else if (target instanceof LoopScope) target.kept.set(name, value);
   else if (target instanceof JavaEntry) {
     if (name === 'value' || name === 'Value') target.value = value;
@@ -87,20 +92,29 @@ function hostCall(
   args: readonly VtlValue[],
 ): VtlValue | undefined {
   for (const arg of args) if (typeof arg === 'string') rendering.spendCharacters(arg.length);
-  const result = withHost(rendering, () => host.call(name, args, rendering));
+  let result: VtlValue | undefined;
+  try {
+    result = host.call(name, args, rendering);
+  } catch (error) {
+    refused(rendering, error);
+  }
   if (typeof result === 'string') rendering.spendCharacters(result.length);
   const [key] = args;
   if (result !== undefined || name !== 'get' || args.length !== 1 || typeof key !== 'string') return result;
   return host.get(key);
 }
 
-function withHost<T>(rendering: Rendering, run: () => T): T {
+function setHost(rendering: Rendering, host: HostObject, name: string, value: VtlValue): void {
   try {
-    return run();
+    host.set(name, value);
   } catch (error) {
-    if (error instanceof HostError) rendering.fail(error.message);
-    throw error;
+    refused(rendering, error);
   }
+}
+
+function refused(rendering: Rendering, error: unknown): never {
+  if (error instanceof HostError) rendering.fail(error.message);
+  throw error;
 }
 
 /** $list[-1] is the last item. */

@@ -1,6 +1,6 @@
 // Java's arithmetic as Velocity 1.7 does it: whole numbers stay whole (7 / 2 is 3) and grow from Integer over Long to BigInteger instead of
 // overflowing; with a Double everything is a Double, with a BigDecimal a BigDecimal.
-import { doubleOf, ExactNumber, type JavaNumberType, javaNumberText, javaTypeOf } from '../java-number';
+import { ExactNumber, type JavaNumberType, javaNumberText, javaTypeOf } from '../java-number';
 import type { ArithmeticOperator } from './syntax-tree';
 import type { VtlNumber, VtlValue } from './values';
 
@@ -58,7 +58,7 @@ export function toLong(number: VtlNumber): VtlNumber {
   return wholeNumber(value > 0 ? MAX_LONG - 1n : -MAX_LONG, 'Long');
 }
 
-export const toDouble = (number: VtlNumber): VtlNumber => doubleOf(nearestDouble(number));
+export const toDouble = (number: VtlNumber): VtlNumber => quickDouble(nearestDouble(number));
 
 export function bigIntOf(number: VtlNumber): bigint {
   return BigInt(typeof number === 'number' ? number : number.text);
@@ -120,17 +120,21 @@ function bigResult(operator: ArithmeticOperator, left: bigint, right: bigint): b
 function ofDoubles(operator: ArithmeticOperator, left: number, right: number): VtlNumber | null {
   switch (operator) {
     case 'PLUS':
-      return doubleOf(left + right);
+      return quickDouble(left + right);
     case 'MINUS':
-      return doubleOf(left - right);
+      return quickDouble(left - right);
     case 'MULTIPLY':
-      return doubleOf(left * right);
+      return quickDouble(left * right);
     case 'DIVIDE':
-      return right === 0 ? null : doubleOf(left / right);
+      return right === 0 ? null : quickDouble(left / right);
     case 'MODULUS':
-      return right === 0 ? null : doubleOf(left % right);
+      return right === 0 ? null : quickDouble(left % right);
   }
 }
+
+/** Its Java text is made when it is asked for. */
+const quickDouble = (value: number): VtlNumber =>
+  Number.isInteger(value) || !Number.isFinite(value) ? new ExactNumber(String(value), 'Double', value) : value;
 
 interface Decimal {
   readonly digits: bigint;

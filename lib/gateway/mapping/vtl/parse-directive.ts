@@ -97,6 +97,7 @@ function onOneLine(parser: Parser, directive: Directive): Statement {
       return { kind: 'stop' };
     case 'evaluate':
       if (args.length !== 1 || !['string', 'template', 'reference'].includes(first?.kind ?? '')) break;
+      parser.state.evaluates.any = true;
       return { kind: 'evaluate', template: first as Expression, offset };
     default:
       break;

@@ -14,6 +14,8 @@ export class ParserState {
   readonly macroNames: Set<string>;
   /** Every reference, for who wants to know what a template reads. */
   readonly references: FoundReferences;
+  /** Whether the template evaluates text. */
+  readonly evaluates: { any: boolean };
   #depth: number;
 
   constructor(source: SourceText, outer?: ParserState) {
@@ -21,6 +23,7 @@ export class ParserState {
     this.tokens = new TokenStream(source);
     this.macroNames = outer?.macroNames ?? new Set();
     this.references = outer?.references ?? [];
+    this.evaluates = outer?.evaluates ?? { any: false };
     this.#depth = outer === undefined ? 0 : outer.#depth + 1;
     if (outer !== undefined) this.#check(0);
   }

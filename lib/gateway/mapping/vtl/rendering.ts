@@ -56,6 +56,7 @@ export class Rendering {
   macroDepth = 0;
   evaluateDepth = 0;
   #steps: number;
+  readonly #outputLength: number;
 
   constructor(scope: Scope, place: NodePlace, limits: RenderLimits, shared: SharedByRenderings) {
     this.scope = scope;
@@ -64,11 +65,12 @@ export class Rendering {
     this.regexes = shared.regexes;
     this.macros = new MacroTable(shared.macros);
     this.#steps = limits.steps;
+    this.#outputLength = limits.outputLength;
   }
 
   write(text: string): void {
     this.out += text;
-    if (this.out.length > this.limits.outputLength) this.failTooLong('The output');
+    if (this.out.length > this.#outputLength) this.failTooLong('The output');
   }
 
   step(): void {

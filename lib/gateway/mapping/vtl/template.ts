@@ -1,7 +1,7 @@
 // Mapping templates in Apache Velocity, as API Gateway renders them: Velocity 1.7, but what is unresolved renders as nothing and counts as
 // an empty string, which is true in #if. A template is compiled once, when it is published; budgets end a rendering that would not end.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
-import { BlockCompiler, constantText } from './compile-block';
+import { BlockCompiler, constantText, type UsedNames } from './compile-block';
 import type { Render } from './definition';
 import { TemplateSyntaxError } from './errors';
 import { MacroTable } from './macro-table';
@@ -30,7 +30,7 @@ export function compileTemplate(source: string): CompiledTemplate | TemplateSynt
   const text = new SourceText(source);
   const state = new ParserState(text);
   try {
-    return new CompiledTemplate(text, parseTemplate(state), state.references);
+    return new CompiledTemplate(text, parseTemplate(state), state);
   } catch (error) {
     if (error instanceof TemplateSyntaxError) return error;
     if (!(error instanceof RangeError)) throw error;
@@ -47,11 +47,11 @@ export class CompiledTemplate {
   readonly #found: FoundReferences;
   readonly #shared: SharedByRenderings = { macros: new MacroTable(), regexes: new RegexCache() };
 
-  constructor(source: SourceText, block: Block, found: FoundReferences) {
+  constructor(source: SourceText, block: Block, state: ParserState) {
     this.#source = source;
     this.#block = block;
-    this.#found = found;
-    this.#render = new BlockCompiler(source, this.#shared.macros).block(block);
+    this.#found = state.references;
+    this.#render = new BlockCompiler(source, this.#shared.macros, usedNames(state)).block(block);
     this.constant = constantText(block);
   }
 
@@ -74,4 +74,9 @@ export class CompiledTemplate {
   references(): readonly TemplateReference[] {
     return listReferences(this.#block, this.#found);
   }
+}
+
+/** What #evaluate reads is known when it does. */
+function usedNames({ references, evaluates }: ParserState): UsedNames {
+  return evaluates.any ? null : new Set(references.map(({ reference }) => reference.root));
 }

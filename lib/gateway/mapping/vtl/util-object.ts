@@ -35,21 +35,47 @@ function textArgument([value, ...more]: readonly VtlValue[]): string | undefined
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-const NAMED_ESCAPES: Readonly<Record<string, string>> = {
-  '\b': '\\b',
-  '\n': '\\n',
-  '\t': '\\t',
-  '\f': '\\f',
-  '\r': '\\r',
-};
+const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['\b', '\\b'],
+    ['\n', '\\n'],
+    ['\t', '\\t'],
+    ['\f', '\\f'],
+    ['\r', '\\r'],
+  ] as const),
+  ...(["'", '"', '\\', '/'] as const).map((char) => [char, `\\${char}`] as const),
+]);
 
 /** As Commons Lang does it: quotes, slashes and backslashes get a backslash, what is not ASCII a \uXXXX. */
 function escapeJavaScript(text: string): string {
-  return text.replace(/['"\\/]|[^\x20-\x7f]/g, (char) => {
-    if (char === "'" || char === '"' || char === '\\' || char === '/') return `\\${char}`;
-    return NAMED_ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  });
+  let escaped = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (
+      code >= SPACE &&
+      code <= DELETE &&
+      code !== QUOTE &&
+      code !== APOSTROPHE &&
+      code !== SLASH &&
+      code !== BACKSLASH
+    ) {
+      continue;
+    }
+    const char = text.charAt(i);
+    const unicode = () => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    escaped += text.slice(from, i) + (NAMED_ESCAPES.get(char) ?? unicode());
+    from = i + 1;
+  }
+  return from === 0 ? text : escaped + text.slice(from);
 }
+
+const SPACE = 32;
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const SLASH = 47;
+const BACKSLASH = 92;
+const DELETE = 127;
 
 function parseJson(text: string): VtlValue {
   try {
