@@ -74,7 +74,7 @@ describe('objects of the gateway', () => {
   test.each([
     ['properties', `$context.stage $context.identity.ip \${context.stage}s`, 'prod ::1 prods'],
     ['by name in brackets and get()', "$context['stage'] $context.get('a-b')", 'prod dash'],
-    ['methods get their values', '$context.echo("a", 2, [1])', 'a|2|list'],
+    ['methods get their values', '$context.echo("a", 2, [1, {"k": 2.0}])', 'a|2|[1, {k=2.0}]'],
     ['unknown ones are unresolved', '[$context.nope][$context.nope.nope][$context.foo()]', '[][][]'],
     ['loops go over their values', '#foreach($v in $context.identity)$v#end', '::1'],
     ['print what they say', '$context.identity', 'host'],

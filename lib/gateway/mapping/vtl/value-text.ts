@@ -27,9 +27,16 @@ export function textOf(rendering: Rendering, value: VtlValue): string {
   return printer.text;
 }
 
+/** For who has no rendering: what a host was given with #set or as an argument. Throws a HostError. */
+export function javaTextOf(value: VtlValue): string {
+  const printer = new Printer(new OwnBudget());
+  printer.print(value, 0);
+  return printer.text;
+}
+
 /** As $input.json() writes it: also what the template made or changed. Throws a HostError. */
 export function jsonTextOf(value: VtlValue): string {
-  const printer = new Printer(new JsonBudget());
+  const printer = new Printer(new OwnBudget());
   printer.json(value, 0, false);
   return printer.text;
 }
@@ -42,17 +49,17 @@ interface PrintBudget {
   fail(message: string): never;
 }
 
-class JsonBudget implements PrintBudget {
+class OwnBudget implements PrintBudget {
   readonly limits = DEFAULT_LIMITS;
   #steps = DEFAULT_LIMITS.steps;
 
   step(): void {
-    if (--this.#steps < 0) this.fail('A value has too many parts for JSON text.');
+    if (--this.#steps < 0) this.fail('A value has too many parts to print.');
   }
 
   checkLength(length: number): void {
     const { outputLength } = this.limits;
-    if (length > outputLength) this.fail(`A value is longer than ${outputLength} characters as JSON.`);
+    if (length > outputLength) this.fail(`A value is longer than ${outputLength} characters.`);
   }
 
   fail(message: string): never {

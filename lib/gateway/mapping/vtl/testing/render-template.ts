@@ -1,6 +1,7 @@
 // Renders for tests.
 import { compileTemplate, type RenderLimits, TemplateSyntaxError } from '../template';
-import { HostError, HostObject, JavaList, type VtlValue } from '../values';
+import { javaTextOf } from '../value-text';
+import { HostError, HostObject, type VtlValue } from '../values';
 
 /** Throws the TemplateSyntaxError, or what the rendering throws. */
 export function renderTemplate(
@@ -28,7 +29,7 @@ export class TestHost extends HostObject {
 
   override call(name: string, args: readonly VtlValue[]): VtlValue | undefined {
     if (name === 'refuse') throw new HostError('The host refuses.');
-    return name === 'echo' ? args.map((arg) => (arg instanceof JavaList ? 'list' : String(arg))).join('|') : undefined;
+    return name === 'echo' ? args.map(javaTextOf).join('|') : undefined;
   }
 
   override set(name: string, value: VtlValue): void {
