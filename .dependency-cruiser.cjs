@@ -18,7 +18,8 @@ const TEST_LIBRARIES = ['fast-check', 'tinybench', 'undici', 'vitest'];
 
 const TEST = '([.]test[.]tsx?$|/testing/)';
 const CLIENT = '^(components|lib/client)/';
-const CONCERNS = '^lib/gateway/(authorizers|cache|errors|http|integrations|limits|mapping|observe|routing|upstream)/';
+const CONCERNS =
+  '^lib/gateway/(authorizers|cache|errors|http|integrations|limits|mapping|observe|routing|upstream|validation)/';
 
 const npm = (names) => `node_modules/(${names.map((name) => name.replace(/[.]/g, '[.]')).join('|')})/`;
 const VALUE = { dependencyTypesNot: ['type-only', 'pre-compilation-only', 'type-import'] };

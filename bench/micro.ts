@@ -8,6 +8,7 @@ import { CACHE_UNUSED, Metrics, NO_INTEGRATION } from '../lib/gateway/observe/me
 import { parsePathTemplate } from '../lib/gateway/routing/path-template';
 import { PathTrie } from '../lib/gateway/routing/path-trie';
 import { addTemplates } from './templates';
+import { addValidation } from './validation';
 
 // What a request pays for each part of its way: `npm run bench -- micro`.
 const now = Date.now();
@@ -57,6 +58,7 @@ for (const size of [10, 1000]) {
 }
 
 addTemplates(bench);
+addValidation(bench);
 
 await bench.run();
 console.table(

@@ -8,6 +8,8 @@ export const AUDIT_TARGETS = {
   method: 'Method',
   deployment: 'Deployment',
   stage: 'Stage',
+  model: 'Model',
+  'request-validator': 'Request validator',
   'gateway-response': 'Gateway response',
   'api-key': 'API key',
   'usage-plan': 'Usage plan',

@@ -14,6 +14,9 @@ it.each([
   ],
   ['methodResponses.200.responseParameters.method.response.header.ETag', 'Method response 200: header ETag'],
   ['responseParameters.gatewayresponse.header.Retry-After', 'Header Retry-After'],
+  ['requestValidator.validateRequestBody', 'Validates the body'],
+  ['requestModels.application/json', 'Request model application/json'],
+  ['methodResponses.200.responseModels.application/json', 'Method response 200: model application/json'],
   ['somethingNew.inside', 'somethingNew.inside'],
 ])('calls %s “%s”', (name, label) => {
   expect(fieldLabel(name)).toBe(label);

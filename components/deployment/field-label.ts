@@ -16,6 +16,12 @@ const LABELS: Readonly<Record<string, string>> = {
   'integration.cacheNamespace': 'Cache namespace',
   'integration.cacheKeyParameters': 'Cache key parameters',
   statusCode: 'Status',
+  contentType: 'Content type',
+  description: 'Description',
+  schema: 'Schema',
+  'requestValidator.name': 'Request validator',
+  'requestValidator.validateRequestBody': 'Validates the body',
+  'requestValidator.validateRequestParameters': 'Validates parameters',
 };
 
 const LOCATIONS: Readonly<Record<string, string>> = {
@@ -33,6 +39,11 @@ const RULES: readonly Rule[] = [
   [
     /^integration\.requestParameters\.integration\.request\.(header|querystring|path)\.(.+)$/,
     (location, name) => `Mapping to ${LOCATIONS[location]} ${name}`,
+  ],
+  [/^requestModels\.(.+)$/, (mediaType) => `Request model ${mediaType}`],
+  [
+    /^methodResponses\.(\d+)\.responseModels\.(.+)$/,
+    (status, mediaType) => `Method response ${status}: model ${mediaType}`,
   ],
   [/^integration\.requestTemplates\.(.+)$/, (mediaType) => `Request template ${mediaType}`],
   [/^integration\.integrationResponses\.(\d+)$/, (status) => `Integration response ${status}`],

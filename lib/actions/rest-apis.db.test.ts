@@ -5,6 +5,12 @@ import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/dat
 import { createDeploymentAction, deleteDeploymentAction, updateDeploymentAction } from './deployment';
 import { putGatewayResponseAction, resetGatewayResponseAction } from './gateway-response';
 import { createMethodAction, deleteMethodAction, testInvokeMethodAction, updateMethodAction } from './method';
+import { createModelAction, deleteModelAction, updateModelAction } from './model';
+import {
+  createRequestValidatorAction,
+  deleteRequestValidatorAction,
+  updateRequestValidatorAction,
+} from './request-validator';
 import { createResourceAction, deleteResourceAction, enableCorsAction, updateResourceAction } from './resource';
 import { createRestApiAction, deleteRestApiAction, updateRestApiAction } from './rest-api';
 import { createStageAction, deleteStageAction, flushStageCacheAction, updateStageAction } from './stage';
@@ -41,6 +47,14 @@ describeEachDatabase('changes of REST APIs as server actions', (open) => {
     done(await updateMethodAction({ ...get, integration, version: method.version }));
     expect(done(await testInvokeMethodAction(get)).status).toBe(200);
     expect(done(await enableCorsAction({ ...ref, methods: ['GET'] })).resource.path).toBe('/animals');
+    const model = done(await createModelAction({ restApiId, name: 'Pet', schema: '{"type":"object"}' }));
+    const modelRef = { restApiId, modelName: 'Pet', version: model.version };
+    done(await updateModelAction({ ...modelRef, schema: '{"type":"array"}' }));
+    done(await deleteModelAction({ restApiId, modelName: 'Pet' }));
+    const validator = done(await createRequestValidatorAction({ restApiId, name: 'Body' }));
+    const validatorRef = { restApiId, requestValidatorId: validator.id };
+    done(await updateRequestValidatorAction({ ...validatorRef, version: 1, name: 'All', validateRequestBody: true }));
+    done(await deleteRequestValidatorAction(validatorRef));
     const put = done(
       await putGatewayResponseAction({ restApiId, responseType: 'THROTTLED', version: null, statusCode: '503' }),
     );

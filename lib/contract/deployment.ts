@@ -50,7 +50,7 @@ export const diffDeploymentsInput = z.object({ restApiId: entityId, from: entity
 
 export const definitionChange = z.object({
   kind: z.enum(['added', 'removed', 'changed']),
-  /** "GET /pets/{petId}", "/pets", "gateway response THROTTLED", "API". */
+  /** "GET /pets/{petId}", "/pets", "model Pet", "gateway response THROTTLED", "API". */
   place: z.string(),
   /** For changed: each differing field. */
   fields: z.array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() })),

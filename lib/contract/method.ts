@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entityId, methodKey, recordOf, version } from './common';
 import { lambdaTarget } from './function';
 import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProblem } from './mapping';
+import { modelName } from './model';
 
 export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY'] as const;
 export const integrationType = z.enum(INTEGRATION_TYPES);
@@ -153,6 +154,9 @@ export function isHttpUri(uri: string): boolean {
   return !/[{}\s\\]/.test(sample) && URL.canParse(sample);
 }
 
+/** Media type → name of a model. */
+const models = recordOf(mediaType, modelName);
+
 export const methodResponse = z.object({
   statusCode,
   responseParameters: recordOf(
@@ -161,12 +165,17 @@ export const methodResponse = z.object({
     }),
     z.boolean(),
   ).default({}),
+  responseModels: models.default({}),
 });
 
 const methodSettingsShape = {
   apiKeyRequired: z.boolean().default(false),
   operationName: z.string().max(64).default(''),
   requestParameters: requestParameters.default({}),
+  /** By media type or $default: what the validator compares bodies with. */
+  requestModels: models.default({}),
+  /** Null: requests are not validated. */
+  requestValidatorId: entityId.nullable().default(null),
   methodResponses: z.array(methodResponse).default([]),
   integration,
 };
@@ -194,7 +203,7 @@ export type DeleteMethodInput = z.input<typeof deleteMethodInput>;
 /** All that an owner sets about a method, checked: the integration is null only where a method was made without one. */
 export type MethodConfig = Pick<
   z.output<typeof createMethodInput>,
-  'apiKeyRequired' | 'operationName' | 'requestParameters' | 'methodResponses'
+  'apiKeyRequired' | 'operationName' | 'requestParameters' | 'requestModels' | 'requestValidatorId' | 'methodResponses'
 > & { readonly integration: Integration | null };
 
 export const methodDetail = createMethodInput.extend({

@@ -157,5 +157,5 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 /** What a worker would refuse, each with its place. Empty: deployable. Keeps nothing, needs no gateway. */
 export function validateStage(definition: StageDefinition): readonly CompileError[] {
-  return compileStage(definition).errors;
+  return compileStage(definition, { isMetered: true, checksAllModels: true }).errors;
 }

@@ -49,7 +49,23 @@ export interface RestApiDefinition {
   // "image/png", "image/*", "*/*"; everything else is text. Absent: nothing is binary.
   readonly binaryMediaTypes?: readonly string[];
   readonly resources: readonly ResourceDefinition[];
+  /** By name. Absent in deployments from before there were models. */
+  readonly models?: Readonly<Record<string, ModelDefinition>>;
   readonly gatewayResponses: Readonly<Partial<Record<GatewayResponseType, GatewayResponseDefinition>>>;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
+export interface ModelDefinition {
+  readonly contentType: string;
+  readonly description: string;
+  /** JSON Schema draft-04, as text. */
+  readonly schema: string;
+}
+
+export interface RequestValidatorDefinition {
+  readonly name: string;
+  readonly validateRequestBody: boolean;
+  readonly validateRequestParameters: boolean;
 }
 
 export interface ResourceDefinition {
@@ -63,8 +79,12 @@ export interface MethodDefinition {
   readonly authorizationType: AuthorizationType;
   readonly apiKeyRequired: boolean;
   readonly operationName: string;
-  /** "method.request.{header|querystring|path}.name" → required. */
+  /** "method.request.{header|querystring|path}.name" → required, which only a validator of parameters enforces. */
   readonly requestParameters: Readonly<Record<string, boolean>>;
+  /** Media type, or $default → name of a model. */
+  readonly requestModels?: Readonly<Record<string, string>>;
+  /** Absent: requests are not validated. */
+  readonly requestValidator?: RequestValidatorDefinition;
   /** By status code. */
   readonly methodResponses: Readonly<Record<string, MethodResponseDefinition>>;
   /** Absent: a method without an integration can't be deployed. */
@@ -74,6 +94,8 @@ export interface MethodDefinition {
 export interface MethodResponseDefinition {
   /** "method.response.header.name" → required. */
   readonly responseParameters: Readonly<Record<string, boolean>>;
+  /** Media type → name of a model. Says what clients get; nothing is checked against it. */
+  readonly responseModels?: Readonly<Record<string, string>>;
 }
 
 export interface IntegrationDefinition {

@@ -167,6 +167,14 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
     deleteMethodAction: { answers: WRITE, input: method },
     testInvokeMethodAction: { answers: WRITE, input: method },
   },
+  'model.ts': {
+    createModelAction: { answers: WRITE, input: (ids) => ({ ...api(ids), name: 'New', schema: '{"type":"object"}' }) },
+    updateModelAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...api(ids), modelName: 'Error', version: 1, schema: '{"type":"array"}' }),
+    },
+    deleteModelAction: { answers: WRITE, input: (ids) => ({ ...api(ids), modelName: 'Empty' }) },
+  },
   'portal.ts': {
     cancelSubscriptionAction: { answers: SUBSCRIBERS, input: (ids) => pick(ids, 'subscriptionId') },
     // It has a working key already.
@@ -212,6 +220,17 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
       input: (ids) => pick(ids, 'sessionId'),
     },
     updateProfileAction: { answers: ANYONE_SIGNED_IN, input: () => ({ name: 'Renamed' }) },
+  },
+  'request-validator.ts': {
+    createRequestValidatorAction: { answers: WRITE, input: (ids) => ({ ...api(ids), name: 'New' }) },
+    updateRequestValidatorAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'restApiId', 'requestValidatorId'), version: 1, name: 'Renamed' }),
+    },
+    deleteRequestValidatorAction: {
+      answers: WRITE,
+      input: (ids) => pick(ids, 'restApiId', 'requestValidatorId'),
+    },
   },
   'resource.ts': {
     createResourceAction: {
@@ -310,6 +329,8 @@ const ROUTES: Readonly<Record<string, Door>> = {
   },
   'rest-apis/[restApiId]/gateway-responses': { answers: READ, input: api },
   'rest-apis/[restApiId]/metrics': { answers: READ, input: api },
+  'rest-apis/[restApiId]/models': { answers: READ, input: api },
+  'rest-apis/[restApiId]/request-validators': { answers: READ, input: api },
   'rest-apis/[restApiId]/resources': { answers: READ, input: api },
   'rest-apis/[restApiId]/resources/[resourceId]/methods/[httpMethod]': { answers: READ, input: method },
   'rest-apis/[restApiId]/stages': { answers: READ, input: api },

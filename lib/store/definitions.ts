@@ -1,10 +1,12 @@
 import { METHOD_KEYS } from '@/lib/contract/common';
 import { API_KEY_SOURCES } from '@/lib/contract/rest-api';
 import { ConflictError } from '@/lib/errors';
-import type { ResourceDefinition, RestApiDefinition } from '@/lib/gateway/model';
+import type { RequestValidatorDefinition, ResourceDefinition, RestApiDefinition } from '@/lib/gateway/model';
 import type { Db } from './client';
 import { listGatewayResponseRecords } from './gateway-responses';
 import { type MethodRecord, toMethodDefinition, toMethodRecord } from './methods';
+import { listModelRecords, toModelDefinitions } from './models';
+import { readValidatorDefinitions } from './request-validators';
 import { binaryMediaTypesOf, type RestApiRow } from './rest-apis';
 
 export interface WorkingCopy {
@@ -37,6 +39,8 @@ async function loadDefinition(db: Db, restApi: RestApiRow): Promise<RestApiDefin
   // Not by the database: collations differ.
   resources.sort((a, b) => (a.path < b.path ? -1 : 1));
   const methods = groupBy(await listMethods(db, restApiId), ({ resourceId }) => resourceId);
+  const validators = await readValidatorDefinitions(db, restApiId);
+  const models = await listModelRecords(db, restApiId);
   const gatewayResponses = await listGatewayResponseRecords(db, restApiId);
   const binaryMediaTypes = binaryMediaTypesOf(restApi);
   return {
@@ -47,7 +51,8 @@ async function loadDefinition(db: Db, restApi: RestApiRow): Promise<RestApiDefin
     disableExecuteApiEndpoint: restApi.disableExecuteApiEndpoint,
     ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes }),
     ...(restApi.minimumCompressionSize === null ? {} : { minimumCompressionSize: restApi.minimumCompressionSize }),
-    resources: resources.map(({ id, path }) => toResourceDefinition(id, path, methods.get(id) ?? [])),
+    resources: resources.map(({ id, path }) => toResourceDefinition(id, path, methods.get(id) ?? [], validators)),
+    models: toModelDefinitions(models),
     gatewayResponses: Object.fromEntries(
       gatewayResponses.map(({ responseType, statusCode, responseParameters, responseTemplates }) => [
         responseType,
@@ -85,14 +90,19 @@ async function listMethods(db: Db, restApiId: string): Promise<MethodRecord[]> {
   });
 }
 
-function toResourceDefinition(id: string, path: string, methods: readonly MethodRecord[]): ResourceDefinition {
+function toResourceDefinition(
+  id: string,
+  path: string,
+  methods: readonly MethodRecord[],
+  validators: ReadonlyMap<string, RequestValidatorDefinition>,
+): ResourceDefinition {
   return {
     id,
     path,
     methods: Object.fromEntries(
       METHOD_KEYS.flatMap((key) => {
         const method = methods.find(({ httpMethod }) => httpMethod === key);
-        return method === undefined ? [] : [[key, toMethodDefinition(method)]];
+        return method === undefined ? [] : [[key, toMethodDefinition(method, validators)]];
       }),
     ),
   };

@@ -7,7 +7,7 @@ import {
   passthroughBehavior,
 } from '@/lib/contract/method';
 import { NotFoundError } from '@/lib/errors';
-import type { MethodDefinition } from '@/lib/gateway/model';
+import type { MethodDefinition, RequestValidatorDefinition } from '@/lib/gateway/model';
 import { newUuid } from '@/lib/ids';
 import type { Db, Tx } from './client';
 import type { Prisma } from './generated/sqlite/client';
@@ -95,8 +95,14 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
   }
 }
 
-function methodColumns({ apiKeyRequired, operationName, requestParameters }: MethodConfig) {
-  return { apiKeyRequired, operationName, requestParameters };
+function methodColumns({
+  apiKeyRequired,
+  operationName,
+  requestParameters,
+  requestModels,
+  requestValidatorId,
+}: MethodConfig) {
+  return { apiKeyRequired, operationName, requestParameters, requestModels, requestValidatorId };
 }
 
 export function toMethodRecord(row: MethodRow): MethodRecord {
@@ -108,10 +114,13 @@ export function toMethodRecord(row: MethodRow): MethodRecord {
     apiKeyRequired: row.apiKeyRequired,
     operationName: row.operationName,
     requestParameters: readBooleanMap(row.requestParameters),
+    requestModels: readStringMap(row.requestModels),
+    requestValidatorId: row.requestValidatorId,
     methodResponses: row.methodResponses
-      .map(({ statusCode, responseParameters }) => ({
+      .map(({ statusCode, responseParameters, responseModels }) => ({
         statusCode,
         responseParameters: readBooleanMap(responseParameters),
+        responseModels: readStringMap(responseModels),
       }))
       .sort(byStatusCode),
     integration: row.integration === null ? null : toIntegration(row.integration),
@@ -148,16 +157,20 @@ export async function deleteMethodRow(tx: Tx, methodId: string): Promise<void> {
   await tx.method.delete({ where: { id: methodId }, select: { id: true } });
 }
 
-/** A method in the data plane's own types. */
-export function toMethodDefinition({ integration, methodResponses, ...method }: MethodConfig): MethodDefinition {
+/** A method in the data plane's own types, with its validator looked up by id. */
+export function toMethodDefinition(
+  { integration, methodResponses, ...method }: MethodConfig,
+  validators: ReadonlyMap<string, RequestValidatorDefinition>,
+): MethodDefinition {
+  const requestValidator = validators.get(method.requestValidatorId ?? '');
   return {
     authorizationType: 'NONE',
     apiKeyRequired: method.apiKeyRequired,
     operationName: method.operationName,
     requestParameters: method.requestParameters,
-    methodResponses: Object.fromEntries(
-      methodResponses.map(({ statusCode, responseParameters }) => [statusCode, { responseParameters }]),
-    ),
+    requestModels: method.requestModels,
+    ...(requestValidator === undefined ? {} : { requestValidator }),
+    methodResponses: Object.fromEntries(methodResponses.map(({ statusCode, ...response }) => [statusCode, response])),
     ...(integration === null ? {} : { integration }),
   };
 }

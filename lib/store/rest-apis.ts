@@ -3,6 +3,7 @@ import { newEntityId } from '@/lib/ids';
 import type { Db, Tx } from './client';
 import type { RestApi } from './generated/sqlite/client';
 import { readStringList } from './json';
+import { newDefaultModels } from './models';
 
 export type RestApiRow = RestApi;
 
@@ -103,10 +104,12 @@ export interface NewRestApi {
   readonly createdAt: Date;
 }
 
-/** With its root resource. */
+/** With its root resource and the models that every API has. */
 export async function insertRestApi(tx: Tx, restApi: NewRestApi): Promise<RestApiRow> {
   const root = { id: newEntityId(), pathPart: '', path: '/' };
-  return tx.restApi.create({ data: { ...restApi, resources: { create: root } } });
+  return tx.restApi.create({
+    data: { ...restApi, resources: { create: root }, models: { create: newDefaultModels() } },
+  });
 }
 
 /** Writes the given fields under the row's next version. */

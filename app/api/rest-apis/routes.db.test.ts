@@ -7,6 +7,8 @@ import { GET as getDeployment } from './[restApiId]/deployments/[deploymentId]/r
 import { GET as diff } from './[restApiId]/deployments/diff/route';
 import { GET as listDeployments } from './[restApiId]/deployments/route';
 import { GET as listGatewayResponses } from './[restApiId]/gateway-responses/route';
+import { GET as listModels } from './[restApiId]/models/route';
+import { GET as listRequestValidators } from './[restApiId]/request-validators/route';
 import { GET as getMethod } from './[restApiId]/resources/[resourceId]/methods/[httpMethod]/route';
 import { GET as listResources } from './[restApiId]/resources/route';
 import { GET as getApi } from './[restApiId]/route';
@@ -49,6 +51,8 @@ describeEachDatabase('reads of REST APIs over HTTP', (open) => {
       [listResources, ref, [{ path: '/' }, { path: '/pets' }]],
       [getMethod, { ...ref, resourceId, httpMethod: 'GET' }, { integration: { type: 'MOCK' } }],
       [listGatewayResponses, ref, { length: 21 }],
+      [listModels, ref, [{ name: 'Empty' }, { name: 'Error' }]],
+      [listRequestValidators, ref, []],
       [listDeployments, ref, [{ number: 1 }]],
       [getDeployment, { ...ref, deploymentId: deployment.id }, { routes: [{ path: '/pets', method: 'GET' }] }],
       [listStages, ref, [{ name: 'prod' }]],

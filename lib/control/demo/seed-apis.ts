@@ -1,8 +1,11 @@
 import type { CreateMethodInput } from '@/lib/contract/method';
+import { STANDARD_VALIDATORS } from '@/lib/contract/request-validator';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
 import type { Ctx } from '@/lib/control/context';
 import { createDeployment } from '@/lib/control/deployment/create';
 import { createMethod } from '@/lib/control/method/create';
+import { createModel } from '@/lib/control/model/create';
+import { createRequestValidator } from '@/lib/control/request-validator/create';
 import { createResource } from '@/lib/control/resource/create';
 import { enableCors } from '@/lib/control/resource/enable-cors';
 import { createRestApi } from '@/lib/control/rest-api/create';
@@ -38,7 +41,14 @@ export async function seedPetStore(ctx: Ctx, backend: string): Promise<DemoApi> 
     ...proxy('GET', '/pets', { query: ['type', 'limit'], cacheKeys: ['type', 'limit'] }),
     operationName: 'listPets',
   });
-  await method(ctx, restApiId, pets, 'POST', { ...proxy('POST', '/pets'), operationName: 'createPet' });
+  await createModel(ctx, { restApiId, ...petModel });
+  const validator = await createRequestValidator(ctx, { restApiId, ...STANDARD_VALIDATORS[0] });
+  await method(ctx, restApiId, pets, 'POST', {
+    ...proxy('POST', '/pets'),
+    operationName: 'createPet',
+    requestModels: { 'application/json': petModel.name },
+    requestValidatorId: validator.id,
+  });
   await method(ctx, restApiId, pet, 'GET', petById);
   await method(ctx, restApiId, pet, 'PUT', { ...proxy('PUT', '/pets/{petId}'), operationName: 'updatePet' });
   await method(ctx, restApiId, pet, 'DELETE', { ...proxy('DELETE', '/pets/{petId}'), operationName: 'deletePet' });
@@ -166,6 +176,28 @@ function proxy(httpMethod: CreateMethodInput['httpMethod'], path: string, option
     },
   };
 }
+
+/** What POST /pets takes. */
+const petModel = {
+  name: 'Pet',
+  description: 'A pet as it is put up for sale.',
+  schema: JSON.stringify(
+    {
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      title: 'Pet',
+      type: 'object',
+      required: ['name', 'type'],
+      additionalProperties: false,
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        type: { type: 'string', enum: ['dog', 'cat', 'fish', 'bird'] },
+        price: { type: 'number', minimum: 0, maximum: 10_000 },
+      },
+    },
+    null,
+    2,
+  ),
+};
 
 const greeting: MethodFields = {
   operationName: 'welcome',

@@ -27,6 +27,7 @@ Answers are cached for a minute; send \`Cache-Control: max-age=0\` when you need
 
 | Status | Meaning |
 |---|---|
+| 400 | Invalid request body: a new pet has a name and one of the four types |
 | 403 | The key is missing, unknown or turned off, or the path does not exist |
 | 404 | There is no such pet or order |
 | 429 | Too Many Requests: slow down. Limit Exceeded: the quota is used up until it resets |

@@ -5,6 +5,9 @@ import type { DemoKeys } from './seed-sales';
 const PET_LISTS = ['/pets', '/pets?type=dog', '/pets?type=cat', '/pets?type=fish&limit=5', '/pets?type=bird'];
 const PETS = Array.from({ length: 24 }, (_, index) => `/pets/${index + 1}`);
 const ORDER = JSON.stringify({ petId: 7, quantity: 1 });
+const PET = JSON.stringify({ name: 'Pixel', type: 'cat', price: 120 });
+/** Refused by the model. */
+const NO_PET = JSON.stringify({ name: 'Smaug', type: 'dragon' });
 
 /** Some two calls a second: hits and misses of the cache, 4XX, 5XX and throttled ones. */
 export function demoTraffic({ petStoreId, warehouseId }: DemoRecord, keys: DemoKeys): DemoCall[] {
@@ -19,6 +22,8 @@ export function demoTraffic({ petStoreId, warehouseId }: DemoRecord, keys: DemoK
       { ...prod, apiKey, method: 'GET', paths: PET_LISTS, headers: { 'cache-control': 'max-age=0' }, perMinute: 2 },
       { ...prod, apiKey, method: 'GET', paths: ['/inventory'], perMinute: 8 },
       { ...prod, apiKey, method: 'POST', paths: ['/orders'], body: ORDER, perMinute: 5 },
+      { ...prod, apiKey, method: 'POST', paths: ['/pets'], body: PET, perMinute: 1 },
+      { ...prod, apiKey, method: 'POST', paths: ['/pets'], body: NO_PET, perMinute: 0.5 },
       { ...prod, apiKey, method: 'GET', paths: ['/orders/a1b2', '/orders/c3d4', '/orders/e5f6'], perMinute: 4 },
       { ...prod, apiKey, method: 'GET', paths: ['/pets/9001', '/pets/9002', '/pets?type=dragon'], perMinute: 3 },
       { ...prod, apiKey, stageName: 'dev', method: 'GET', paths: [...PET_LISTS, '/orders'], perMinute: 4 },

@@ -81,6 +81,49 @@ describe('what changed', () => {
     ]);
   });
 
+  it('shows models and what validates with them', () => {
+    const model = (schema: string) => ({ contentType: 'application/json', description: '', schema });
+    const validated = method({
+      requestModels: { 'application/json': 'Pet' },
+      requestValidator: { name: 'Body', validateRequestBody: true, validateRequestParameters: false },
+      methodResponses: { '200': { responseParameters: {}, responseModels: { 'application/json': 'Pet' } } },
+    });
+    const before = api({ '/a': { GET: method() } }, { models: { Old: model('{}'), Pet: model('{"type":"object"}') } });
+    const after = api({ '/a': { GET: validated } }, { models: { Pet: model('{"type":"array"}') } });
+    expect(compareDefinitions(before, after)).toEqual([
+      {
+        kind: 'changed',
+        place: 'GET /a',
+        fields: [
+          { name: 'requestValidator.name', before: null, after: 'Body' },
+          { name: 'requestValidator.validateRequestBody', before: null, after: 'true' },
+          { name: 'requestValidator.validateRequestParameters', before: null, after: 'false' },
+          { name: 'requestModels.application/json', before: null, after: 'Pet' },
+          { name: 'methodResponses.200.responseModels.application/json', before: null, after: 'Pet' },
+        ],
+      },
+      {
+        kind: 'removed',
+        place: 'model Old',
+        fields: [
+          { name: 'contentType', before: 'application/json', after: null },
+          { name: 'schema', before: '{}', after: null },
+        ],
+      },
+      {
+        kind: 'changed',
+        place: 'model Pet',
+        fields: [{ name: 'schema', before: '{"type":"object"}', after: '{"type":"array"}' }],
+      },
+    ]);
+  });
+
+  it('takes a deployment from before there were models for one without', () => {
+    const { models: _none, ...old } = api({ '/a': { GET: method() } });
+    const now = api({ '/a': { GET: method({ requestModels: {} }) } }, { models: {} });
+    expect(compareDefinitions(old, now)).toEqual([]);
+  });
+
   it('shows the API’s own settings and gateway responses', () => {
     const before = api(
       {},

@@ -14,6 +14,7 @@ export function compareDefinitions(before: RestApiDefinition, after: RestApiDefi
     ...comparePlaces(apiFields(before), apiFields(after)),
     ...comparePlaces(bareResources(before, after), bareResources(after, before)),
     ...comparePlaces(operations(before), operations(after)),
+    ...comparePlaces(models(before), models(after)),
     ...comparePlaces(gatewayResponses(before), gatewayResponses(after)),
   ];
 }
@@ -47,6 +48,8 @@ const FLOW = [
   'apiKeyRequired',
   'operationName',
   'requestParameters',
+  'requestValidator',
+  'requestModels',
   'integration.type',
   'integration.httpMethod',
   'integration.uri',
@@ -59,6 +62,9 @@ const FLOW = [
   'integration.cacheKeyParameters',
   'integration.integrationResponses',
   'methodResponses',
+  'contentType',
+  'description',
+  'schema',
   'statusCode',
   'responseParameters',
   'responseTemplates',
@@ -73,12 +79,13 @@ function rank(name: string): number {
   return index === -1 ? FLOW.length : index;
 }
 
-/** Whatever an API has besides its operations and gateway responses: what it gets one day is compared from that day on. */
+/** Whatever an API has besides its operations, models and gateway responses: what it gets one day is compared from that day on. */
 function apiFields(definition: RestApiDefinition): ReadonlyMap<string, Fields> {
   const {
     id: _id,
     accountId: _account,
     resources: _operations,
+    models: _models,
     gatewayResponses: _responses,
     ...settings
   } = definition;
@@ -98,6 +105,12 @@ function bareResources(definition: RestApiDefinition, other: RestApiDefinition):
 function operations(definition: RestApiDefinition): ReadonlyMap<string, Fields> {
   return new Map(
     listRoutes(definition).map((route) => [`${route.method} ${route.path}`, flatten(byStatus(route.definition))]),
+  );
+}
+
+function models(definition: RestApiDefinition): ReadonlyMap<string, Fields> {
+  return new Map(
+    Object.entries(definition.models ?? {}).map(([name, model]) => [`model ${name}`, flatten({ ...model })]),
   );
 }
 

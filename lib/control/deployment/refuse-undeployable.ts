@@ -45,11 +45,14 @@ function readable(field: string): string {
 function toConfig({ methodResponses, integration, ...method }: MethodDefinition): MethodConfig {
   return {
     ...method,
-    methodResponses: Object.entries(methodResponses).map(([statusCode, { responseParameters }]) => ({
+    methodResponses: Object.entries(methodResponses).map(([statusCode, { responseParameters, responseModels }]) => ({
       statusCode,
       responseParameters: { ...responseParameters },
+      responseModels: { ...responseModels },
     })),
     requestParameters: { ...method.requestParameters },
+    requestModels: { ...method.requestModels },
+    requestValidatorId: null,
     integration: (integration ?? null) as MethodConfig['integration'],
   };
 }

@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { putGatewayResponse } from '@/lib/control/gateway-response/put';
 import { createMethod } from '@/lib/control/method/create';
+import { createModel } from '@/lib/control/model/create';
+import { createRequestValidator } from '@/lib/control/request-validator/create';
 import { givenPath, givenRestApi, MOCK } from '@/lib/control/testing/rest-apis';
 import { createWorld } from '@/lib/control/testing/world';
 import { loadWorkingCopy } from '@/lib/store/definitions';
@@ -16,6 +18,11 @@ describeEachDatabase('the working copy', (open) => {
     const { owner, accountId } = await createWorld(store);
     const api = await givenRestApi(owner);
     const resourceId = await givenPath(owner, api, '/pets/{petId}');
+    const pet = { name: 'Pet', description: 'One', schema: '{"type":"object"}' };
+    await createModel(owner, { restApiId: api.id, ...pet });
+    const validator = await createRequestValidator(owner, {
+      ...{ restApiId: api.id, name: 'Body', validateRequestBody: true },
+    });
     const petsId = await givenPath(owner, api, '/pets');
     await createMethod(owner, { restApiId: api.id, resourceId, httpMethod: 'ANY', integration: MOCK });
     await createMethod(owner, {
@@ -25,9 +32,15 @@ describeEachDatabase('the working copy', (open) => {
       apiKeyRequired: true,
       operationName: 'GetPet',
       requestParameters: { 'method.request.header.X-Id': true },
+      requestModels: { 'application/json': 'Pet' },
+      requestValidatorId: validator.id,
       methodResponses: [
         { statusCode: '404' },
-        { statusCode: '200', responseParameters: { 'method.response.header.ETag': false } },
+        {
+          statusCode: '200',
+          responseParameters: { 'method.response.header.ETag': false },
+          responseModels: { 'application/json': 'Pet' },
+        },
       ],
       integration: {
         type: 'HTTP',
@@ -52,7 +65,7 @@ describeEachDatabase('the working copy', (open) => {
     await putGatewayResponse(owner, { restApiId: api.id, responseType: 'THROTTLED', version: null, statusCode });
 
     const { definition, definitionVersion } = await loadWorkingCopy(store.db, api.id);
-    expect(definitionVersion).toBe(6);
+    expect(definitionVersion).toBe(8);
     expect(definition).toEqual({
       id: api.id,
       accountId,
@@ -71,9 +84,14 @@ describeEachDatabase('the working copy', (open) => {
               apiKeyRequired: true,
               operationName: 'GetPet',
               requestParameters: { 'method.request.header.X-Id': true },
+              requestModels: { 'application/json': 'Pet' },
+              requestValidator: { name: 'Body', validateRequestBody: true, validateRequestParameters: false },
               methodResponses: {
-                '200': { responseParameters: { 'method.response.header.ETag': false } },
-                '404': { responseParameters: {} },
+                '200': {
+                  responseParameters: { 'method.response.header.ETag': false },
+                  responseModels: { 'application/json': 'Pet' },
+                },
+                '404': { responseParameters: {}, responseModels: {} },
               },
               integration: {
                 type: 'HTTP',
@@ -105,6 +123,11 @@ describeEachDatabase('the working copy', (open) => {
           },
         },
       ],
+      models: {
+        Empty: expect.objectContaining({ contentType: 'application/json' }),
+        Error: expect.objectContaining({ description: 'This is a default error schema model' }),
+        Pet: { contentType: 'application/json', description: 'One', schema: pet.schema },
+      },
       gatewayResponses: {
         THROTTLED: {
           statusCode,

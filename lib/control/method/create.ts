@@ -21,7 +21,7 @@ export async function createMethod(ctx: Ctx, input: unknown): Promise<MethodDeta
       const message = `${resource.path} already has a method ${httpMethod}.`;
       throw new ConflictError(message, { httpMethod: [message] });
     }
-    refuseProblems(ctx, resource, { ...config, httpMethod });
+    await refuseProblems(ctx, tx, resource, { ...config, httpMethod });
     const method = await insertMethod(tx, resourceId, httpMethod, config);
     await touchDefinition(tx, restApiId);
     await recordAudit(tx, ctx, {

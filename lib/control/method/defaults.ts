@@ -7,20 +7,24 @@ import { MOCK_REQUEST_TEMPLATES } from '@/lib/contract/template';
  */
 export function withDefaults(method: MethodConfig & { readonly integration: Integration }): MethodConfig {
   const integration = completeIntegration(method.integration);
-  const declared = new Map(
-    method.methodResponses.map((response) => [response.statusCode, response.responseParameters]),
-  );
-  if (declared.size === 0) declared.set('200', {});
+  const declared = new Map(method.methodResponses.map((response) => [response.statusCode, response]));
+  if (declared.size === 0) declared.set('200', emptyResponse('200'));
   for (const { statusCode, responseParameters } of integration.integrationResponses) {
-    const undeclared = Object.keys(responseParameters).map((key) => [key, false]);
-    declared.set(statusCode, { ...Object.fromEntries(undeclared), ...declared.get(statusCode) });
+    const response = declared.get(statusCode) ?? emptyResponse(statusCode);
+    const undeclared = Object.fromEntries(Object.keys(responseParameters).map((key) => [key, false]));
+    declared.set(statusCode, {
+      ...response,
+      responseParameters: { ...undeclared, ...response.responseParameters },
+    });
   }
-  return {
-    ...method,
-    methodResponses: [...declared].map(([statusCode, responseParameters]) => ({ statusCode, responseParameters })),
-    integration,
-  };
+  return { ...method, methodResponses: [...declared.values()], integration };
 }
+
+const emptyResponse = (statusCode: string): MethodConfig['methodResponses'][number] => ({
+  statusCode,
+  responseParameters: {},
+  responseModels: {},
+});
 
 function completeIntegration(integration: Integration): Integration {
   const isEmptyMock = integration.type === 'MOCK' && Object.keys(integration.requestTemplates).length === 0;

@@ -47,7 +47,9 @@ describeEachDatabase('methods', (open) => {
       apiKeyRequired: false,
       operationName: '',
       requestParameters: {},
-      methodResponses: [{ statusCode: '200', responseParameters: {} }],
+      requestModels: {},
+      requestValidatorId: null,
+      methodResponses: [{ statusCode: '200', responseParameters: {}, responseModels: {} }],
       version: 1,
       integration: {
         type: 'MOCK',
@@ -85,8 +87,8 @@ describeEachDatabase('methods', (open) => {
       },
     });
     expect(method.methodResponses).toEqual([
-      { statusCode: '200', responseParameters: { [header]: false } },
-      { statusCode: '404', responseParameters: {} },
+      { statusCode: '200', responseParameters: { [header]: false }, responseModels: {} },
+      { statusCode: '404', responseParameters: {}, responseModels: {} },
     ]);
   });
 

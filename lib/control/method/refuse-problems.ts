@@ -1,16 +1,30 @@
 import type { MethodConfig } from '@/lib/contract/method';
 import type { Ctx } from '@/lib/control/context';
 import { InvalidInputError } from '@/lib/errors';
+import type { RequestValidatorDefinition } from '@/lib/gateway/model';
+import type { Tx } from '@/lib/store/client';
 import { type MethodRecord, toMethodDefinition } from '@/lib/store/methods';
+import { listModelRecords, type ModelRecord, toModelDefinitions } from '@/lib/store/models';
+import { readValidatorDefinitions } from '@/lib/store/request-validators';
 import type { ResourceRow } from '@/lib/store/resources';
-import { checkMethod, type Problem, toFieldErrors } from './rules';
+import { checkMethod, checkParts, type Problem, toFieldErrors } from './rules';
+
+interface MethodParts {
+  readonly models: readonly ModelRecord[];
+  readonly validators: ReadonlyMap<string, RequestValidatorDefinition>;
+}
 
 type Candidate = MethodConfig & Pick<MethodRecord, 'httpMethod'>;
 
 /** Names every problem at its field; the message is the first one, with how many more there are. */
-export function refuseProblems(ctx: Ctx, resource: ResourceRow, method: Candidate): void {
-  const found = checkMethod(resource.path, method);
-  const problems = found.length > 0 ? found : compile(ctx, resource, method);
+export async function refuseProblems(ctx: Ctx, tx: Tx, resource: ResourceRow, method: Candidate): Promise<void> {
+  const { restApiId } = resource;
+  const parts = {
+    models: await listModelRecords(tx, restApiId),
+    validators: await readValidatorDefinitions(tx, restApiId),
+  };
+  const found = [...checkMethod(resource.path, method), ...checkParts(method, parts)];
+  const problems = found.length > 0 ? found : compile(ctx, resource, method, parts);
   const [first] = problems;
   if (first === undefined) return;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
@@ -18,14 +32,15 @@ export function refuseProblems(ctx: Ctx, resource: ResourceRow, method: Candidat
 }
 
 /** The gateway's compiler has the last word, now rather than at the next deploy. Its places are not form fields. */
-function compile(ctx: Ctx, { id, path, restApiId }: ResourceRow, method: Candidate): Problem[] {
+function compile(ctx: Ctx, { id, path, restApiId }: ResourceRow, method: Candidate, parts: MethodParts): Problem[] {
   const definition = {
     id: restApiId,
     accountId: '',
     name: '',
     apiKeySource: 'HEADER' as const,
     disableExecuteApiEndpoint: false,
-    resources: [{ id, path, methods: { [method.httpMethod]: toMethodDefinition(method) } }],
+    resources: [{ id, path, methods: { [method.httpMethod]: toMethodDefinition(method, parts.validators) } }],
+    models: toModelDefinitions(parts.models),
     gatewayResponses: {},
   };
   const errors = ctx.runtime.validateDefinition(definition, {});

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type IntegrationInput, integration, type MethodConfig } from '@/lib/contract/method';
-import { checkMethod } from './rules';
+import { checkMethod, checkParts } from './rules';
 
 const PATH = '/pets/{petId}';
 const http = (fields: Partial<IntegrationInput> = {}): MethodConfig['integration'] =>
   integration.parse({ type: 'HTTP', httpMethod: 'GET', uri: 'http://example.com/', ...fields });
+const declared = (statusCode: string) => ({ statusCode, responseParameters: {}, responseModels: {} });
 const method = (fields: Partial<MethodConfig> = {}): MethodConfig => ({
   apiKeyRequired: false,
   operationName: '',
   requestParameters: {},
-  methodResponses: [{ statusCode: '200', responseParameters: {} }],
+  requestModels: {},
+  requestValidatorId: null,
+  methodResponses: ['200'].map(declared),
   integration: http(),
   ...fields,
 });
@@ -51,7 +54,7 @@ describe('a whole method', () => {
     [
       'with a default response and patterns in Java’s syntax',
       {
-        methodResponses: ['200', '404', '500'].map((statusCode) => ({ statusCode, responseParameters: {} })),
+        methodResponses: ['200', '404', '500'].map(declared),
         integration: http({
           integrationResponses: [
             response(),
@@ -155,7 +158,7 @@ describe('a whole method', () => {
     [
       'two defaults',
       {
-        methodResponses: ['200', '404'].map((statusCode) => ({ statusCode, responseParameters: {} })),
+        methodResponses: ['200', '404'].map(declared),
         integration: http({ integrationResponses: [response(), response({ statusCode: '404' })] }),
       },
       'integration.integrationResponses.1.selectionPattern',
@@ -163,7 +166,7 @@ describe('a whole method', () => {
     ],
     [
       'the same status twice',
-      { methodResponses: ['200', '200'].map((statusCode) => ({ statusCode, responseParameters: {} })) },
+      { methodResponses: ['200', '200'].map(declared) },
       'methodResponses.1.statusCode',
       /already is a method response 200/,
     ],
@@ -171,5 +174,30 @@ describe('a whole method', () => {
     const problems = checkMethod(PATH, method(fields));
     expect(problems.map((problem) => problem.field)).toEqual([field]);
     expect(problems[0]?.message).toMatch(message);
+  });
+});
+
+describe('what a method names', () => {
+  const known = { models: [{ name: 'Pet' }], validators: new Map([['v1', {}]]) };
+  const check = (fields: Partial<MethodConfig>) => checkParts(method(fields), known);
+
+  it('may be there', () => {
+    expect(check({ requestModels: { 'application/json': 'Pet', $default: 'Pet' }, requestValidatorId: 'v1' })).toEqual(
+      [],
+    );
+  });
+
+  it('is missed in API Gateway’s words, at its field', () => {
+    expect(check({ requestModels: { $default: 'Dog' }, requestValidatorId: 'v2' })).toEqual([
+      { field: 'requestModels.$default', message: 'Invalid model identifier specified: Dog' },
+      { field: 'requestValidatorId', message: 'Invalid Request Validator identifier specified' },
+    ]);
+    const methodResponses = [declared('200'), { ...declared('404'), responseModels: { 'application/json': 'Dog' } }];
+    expect(check({ methodResponses })).toEqual([
+      {
+        field: 'methodResponses.1.responseModels.application/json',
+        message: 'Invalid model identifier specified: Dog',
+      },
+    ]);
   });
 });

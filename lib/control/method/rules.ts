@@ -33,6 +33,33 @@ export function checkMethod(path: string, method: MethodConfig): Problem[] {
   ];
 }
 
+/** Whether the models and the validator that a method names are there, in API Gateway's words. */
+export function checkParts(
+  { requestModels, requestValidatorId, methodResponses }: MethodConfig,
+  known: {
+    readonly models: readonly { readonly name: string }[];
+    readonly validators: ReadonlyMap<string, unknown>;
+  },
+): Problem[] {
+  const names = new Set(known.models.map(({ name }) => name));
+  const unknownModels = (models: Readonly<Record<string, string>>, field: string): Problem[] =>
+    Object.entries(models)
+      .filter(([, name]) => !names.has(name))
+      .map(([mediaType, name]) => ({
+        field: `${field}.${mediaType}`,
+        message: `Invalid model identifier specified: ${name}`,
+      }));
+  return [
+    ...unknownModels(requestModels, 'requestModels'),
+    ...methodResponses.flatMap(({ responseModels }, index) =>
+      unknownModels(responseModels, `methodResponses.${index}.responseModels`),
+    ),
+    ...(requestValidatorId === null || known.validators.has(requestValidatorId)
+      ? []
+      : [{ field: 'requestValidatorId', message: 'Invalid Request Validator identifier specified' }]),
+  ];
+}
+
 export function toFieldErrors(problems: readonly Problem[]): FieldErrors {
   const errors: Record<string, string[]> = {};
   for (const { field, message } of problems) errors[field] = [...(errors[field] ?? []), message];

@@ -19,7 +19,7 @@ export async function updateMethod(ctx: Ctx, input: unknown): Promise<MethodDeta
     const resource = await requireResource(tx, restApiId, resourceId);
     const before = await requireMethod(tx, resourceId, httpMethod);
     if (before.version !== version) throw new StaleEditError(`${httpMethod} ${resource.path}`);
-    refuseProblems(ctx, resource, { ...config, httpMethod });
+    await refuseProblems(ctx, tx, resource, { ...config, httpMethod });
     const changed = changedFields(before, config);
     if (changed.length === 0) return toMethodDetail(before, resource);
 

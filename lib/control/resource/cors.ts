@@ -27,10 +27,13 @@ export function corsMethod(settings: CorsSettings, methods: readonly MethodKey[]
     apiKeyRequired: false,
     operationName: '',
     requestParameters: {},
+    requestModels: {},
+    requestValidatorId: null,
     methodResponses: [
       {
         statusCode: '200',
         responseParameters: Object.fromEntries(headers.map(([name]) => [`method.response.header.${name}`, false])),
+        responseModels: {},
       },
     ],
     integration: {
@@ -60,7 +63,7 @@ export function allowOriginOn200(method: MethodConfig, settings: CorsSettings): 
   const has200 = method.methodResponses.some(({ statusCode }) => statusCode === '200');
   const responses = has200
     ? method.methodResponses
-    : [...method.methodResponses, { statusCode: '200', responseParameters: {} }];
+    : [...method.methodResponses, { statusCode: '200', responseParameters: {}, responseModels: {} }];
   return {
     ...method,
     methodResponses: responses.map((response) =>

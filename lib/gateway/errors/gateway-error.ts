@@ -72,6 +72,12 @@ export const missingParameters = (names: readonly string[]): GatewayError =>
     publicMessage: `Missing required request parameters: [${names.join(', ')}]`,
   });
 
+/** In the words of API Gateway's execution log. */
+export function invalidBody(mediaType: string, validationErrorString: string): GatewayError {
+  const internal = `Request body does not match model schema for content type ${mediaType}: ${validationErrorString}`;
+  return new GatewayError('BAD_REQUEST_BODY', { internal, validationErrorString, logLines: [internal] });
+}
+
 /** The definition can't answer this request: the owner has to change it. */
 export const configurationError = (internal: string): GatewayError =>
   new GatewayError('API_CONFIGURATION_ERROR', { internal });

@@ -2,7 +2,7 @@
 // Composed from https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html and the
 // order of lines in API Gateway's execution log (usage plan before "Starting execution").
 import type { ContentHandling } from '../model';
-import type { CompiledIntegration, RequiredParameter, RouteCachePlan } from '../snapshot/compiled';
+import type { CompiledIntegration, RouteCachePlan } from '../snapshot/compiled';
 import { chain } from './chain';
 import type { Exchange, Received } from './exchange';
 import type { Step } from './step';
@@ -26,7 +26,8 @@ import { writeCache } from './steps/write-cache';
 /** What a route needs decides which steps it runs. */
 export interface RouteNeeds {
   readonly apiKeyRequired: boolean;
-  readonly requiredParameters: readonly RequiredParameter[];
+  /** Its validator has something to check: parameters, a body. */
+  readonly isValidated: boolean;
   /** Something on the route looks into the request's body; elsewhere it is passed on as it comes. */
   readonly readsBody: boolean;
   readonly cache: RouteCachePlan | null;
@@ -57,7 +58,7 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .step(readBody, (route) => route.readsBody)
   .step(decodeBody, (route) => !route.readsBody)
   // After the limits: a flood of bad requests is throttled too.
-  .step(validateRequest, (route) => route.requiredParameters.length > 0)
+  .step(validateRequest, (route) => route.isValidated)
   // After validation: a bad request must not be answered from the cache.
   .step(readCache, (route) => route.isMetered && route.cache !== null)
   // Templates read text.

@@ -1,4 +1,5 @@
 // The same steps as run.ts, one awaited after the other, with notes of how long each took and what it changed.
+import { GatewayError } from '../errors/gateway-error';
 import type { Exchange } from './exchange';
 import type { Step, StepOutcome } from './step';
 import type { Trace, TraceNote } from './trace';
@@ -14,17 +15,28 @@ async function runList(x: Exchange, trace: Trace, steps: readonly Step<Exchange>
   let before = describeExchange(x);
   for (const step of steps) {
     const startedAt = performance.now();
+    let outcome: StepOutcome;
     try {
-      const outcome = await step.run(x);
+      outcome = await step.run(x);
       if (outcome !== undefined) return outcome;
     } finally {
       const tookUs = Math.round((performance.now() - startedAt) * 1000);
       const after = describeExchange(x);
-      trace.steps.push({ name: step.name, tookUs, notes: changes(before, after) });
+      trace.steps.push({ name: step.name, tookUs, notes: [...changes(before, after), ...refusal(outcome)] });
       before = after;
     }
   }
   return undefined;
+}
+
+/** Why the step ended the request. */
+function refusal(outcome: StepOutcome): TraceNote[] {
+  if (!(outcome instanceof GatewayError)) return [];
+  const { responseType, publicMessage, validationErrorString } = outcome;
+  return [
+    { label: 'Gateway response', after: `${responseType}: ${publicMessage ?? 'null'}` },
+    ...(validationErrorString === '' ? [] : [{ label: 'Validation error', after: validationErrorString }]),
+  ];
 }
 
 function changes(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): TraceNote[] {

@@ -127,6 +127,39 @@ describe('test invoke', () => {
     backend.answer = {};
   });
 
+  it('says why a body was refused', async () => {
+    const schema = '{"required":["name"]}';
+    const response = await invoke(
+      {},
+      {
+        definition: apiOf(
+          {
+            'POST /pets': {
+              requestModels: { 'application/json': 'Pet' },
+              requestValidator: { name: 'body', validateRequestBody: true, validateRequestParameters: false },
+            },
+          },
+          { models: { Pet: { contentType: 'application/json', description: '', schema } } },
+        ),
+        method: 'POST',
+        path: '/pets',
+        body: '{}',
+      },
+    );
+    expect(response).toMatchObject({ status: 400, body: '{"message":"Invalid request body"}' });
+    const detail = '[object has missing required properties (["name"])]';
+    expect(response.steps.at(-1)).toMatchObject({
+      name: 'validate-request',
+      notes: [
+        { label: 'Gateway response', after: 'BAD_REQUEST_BODY: Invalid request body' },
+        { label: 'Validation error', after: detail },
+      ],
+    });
+    expect(response.log.join('\n')).toContain(
+      `Request body does not match model schema for content type application/json: ${detail}`,
+    );
+  });
+
   it('reports what does not compile', async () => {
     const definition = apiOf({ 'GET /x': { integration: { type: 'HTTP', uri: 'nonsense' } } });
     const result = await gateway.testInvoke({

@@ -19,7 +19,9 @@ import type {
 } from '../model';
 import { type RouteNeeds, stepsFor } from '../pipeline/pipeline';
 import type { PathTemplate } from '../routing/path-template';
-import type { CompiledIntegration, CompiledRoute, RequiredParameter, RouteCachePlan } from './compiled';
+import type { ModelCompiler } from '../validation/model-compiler';
+import { compileBodyValidation, compileRequiredParameters } from '../validation/request-validation';
+import type { CompiledIntegration, CompiledRoute, RouteCachePlan } from './compiled';
 import { DEFAULT_ACCOUNT_LIMIT } from './snapshot';
 
 type Report = (place: string, message: string) => void;
@@ -33,6 +35,8 @@ export interface MethodPlace {
   readonly verb: string;
   /** False: as test invoke does, without keys, limits and cache. */
   readonly isMetered: boolean;
+  /** The API's models, each compiled once. */
+  readonly models: ModelCompiler;
 }
 
 /** Undefined: reported. */
@@ -49,11 +53,17 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     report(`integration › ${where}`, message),
   );
   if (integration === undefined) return undefined;
-  const requiredParameters = compileRequired(method, template.paramNames, report);
+  const requiredParameters = compileRequiredParameters(method, template.paramNames, report);
+  const bodyValidation = compileBodyValidation(method, place.models, report);
   const conversions = conversionsOf(stage.definition, method.integration);
   const needs = {
-    ...{ apiKeyRequired: method.apiKeyRequired, requiredParameters, cache, isMetered: place.isMetered },
-    readsBody: readsBody(integration) || (cache?.readsBody ?? false) || conversions.contentHandling !== null,
+    ...{ apiKeyRequired: method.apiKeyRequired, cache, isMetered: place.isMetered },
+    isValidated: requiredParameters.length > 0 || bodyValidation !== null,
+    readsBody:
+      readsBody(integration) ||
+      bodyValidation !== null ||
+      (cache?.readsBody ?? false) ||
+      conversions.contentHandling !== null,
     ...conversions,
   };
   return {
@@ -65,6 +75,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     planKeyAny: `${resource.path}/${methodKey}`,
     apiKeyRequired: method.apiKeyRequired,
     requiredParameters,
+    bodyValidation,
     throttle: throttleOf(settings),
     throttleKey: `stage:${stage.id}${resource.path}/${place.verb}`,
     hasOwnMetrics: settings.metricsEnabled !== false,
@@ -167,32 +178,6 @@ function lambdaPlace({ stage, resource, template, methodKey }: MethodPlace, meth
     ...{ paramNames: template.paramNames, stageVariables: stage.variables },
     binaryMediaTypes: new BinaryMediaTypes(stage.definition.binaryMediaTypes ?? []),
   };
-}
-
-const REQUIRED_TARGET = /^method\.request\.(header|path|querystring)\.(.+)$/;
-/** As seen in AWS's message. */
-const LOCATION_ORDER = { header: 0, path: 1, querystring: 2 } as const;
-
-function compileRequired(
-  method: MethodDefinition,
-  paramNames: readonly string[],
-  report: Report,
-): readonly RequiredParameter[] {
-  const required: RequiredParameter[] = [];
-  for (const [target, isRequired] of Object.entries(method.requestParameters)) {
-    const match = REQUIRED_TARGET.exec(target);
-    const location = match?.[1];
-    const name = match?.[2] ?? '';
-    if (location !== 'header' && location !== 'path' && location !== 'querystring') {
-      report(target, `"${target}" is not "method.request.", one of header, path and querystring, and a name.`);
-      continue;
-    }
-    const index = location === 'path' ? paramNames.indexOf(name) : -1;
-    // Declared for another resource, or left over from a rename: nothing could ever send it.
-    if (location === 'path' && index === -1) continue;
-    if (isRequired) required.push({ location, name, index });
-  }
-  return required.sort((a, b) => LOCATION_ORDER[a.location] - LOCATION_ORDER[b.location]);
 }
 
 const DEFAULT_TTL_SECONDS = 300;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { validateStage } from '../index';
 import { GATEWAY_RESPONSE_TYPES, type StageDefinition } from '../model';
 import { apiOf, type Loose, type LooseRoutes, stageOf } from '../testing/definitions';
 import { compileStage } from './compile';
@@ -104,6 +105,21 @@ describe('what does not compile is named with its place', () => {
     expect(errors[0]).toContain("it can't vary the cache");
   });
 
+  it('models, at the method that validates with them', () => {
+    const requestValidator = { name: 'body', validateRequestBody: true, validateRequestParameters: false };
+    const models = { Pet: { contentType: 'application/json', description: '', schema: '{"type":"pet"}' } };
+    const api = apiOf({ 'POST /a': { requestModels: { 'application/json': 'Pet' }, requestValidator } }, { models });
+    expect(compileStage(stageOf(api)).errors).toMatchObject([
+      {
+        place: 'POST /a › request model application/json › model Pet › /type',
+        message: expect.stringContaining('"type" must be equal to one of the allowed values'),
+      },
+    ]);
+    const unused = apiOf({ 'GET /a': {} }, { models });
+    expect(compileStage(stageOf(unused)).errors).toEqual([]);
+    expect(validateStage(stageOf(unused))).toMatchObject([{ place: 'model Pet › /type' }]);
+  });
+
   it('gateway responses', () => {
     const definition = apiOf(
       {},
@@ -142,14 +158,17 @@ describe('what does not compile is named with its place', () => {
 
 describe('steps', () => {
   const stepsOf = (routes: LooseRoutes, stage: Loose<StageDefinition> = {}, isMetered = true): string[] => {
-    const { stage: compiled } = compileStage(stageOf(apiOf(routes), stage), { isMetered });
+    const { stage: compiled } = compileStage(stageOf(apiOf(routes, { models }), stage), { isMetered });
     return compiled?.routeList[0]?.steps.map((step) => step.name) ?? [];
   };
+  const models = { Any: { contentType: 'application/json', description: '', schema: '{}' } };
   const CACHED = { cacheClusterEnabled: true, cacheSizeBytes: 1000 };
   const FULL: LooseRoutes = {
     'GET /a': {
       apiKeyRequired: true,
       requestParameters: { 'method.request.querystring.q': true },
+      requestModels: { 'application/json': 'Any' },
+      requestValidator: { name: 'all', validateRequestBody: true, validateRequestParameters: true },
       integration: { type: 'HTTP', uri: 'http://backend/' },
     },
   };
@@ -159,7 +178,7 @@ describe('steps', () => {
       'check-api-key',
       'throttle',
       'check-quota',
-      'decode-body',
+      'read-body',
       'validate-request',
       'read-cache',
       'map-integration-request',
@@ -180,9 +199,24 @@ describe('steps', () => {
     ]);
   });
 
+  it.each([
+    ['no validator', undefined, []],
+    ['a validator of parameters', { validateRequestParameters: true }, ['validate-request']],
+    ['a validator of bodies', { validateRequestBody: true }, ['read-body', 'validate-request']],
+    ['a validator of nothing', {}, []],
+  ])('with %s a route validates only what that says', (_title, validator, steps) => {
+    const requestValidator =
+      validator === undefined
+        ? undefined
+        : { name: 'v', validateRequestBody: false, validateRequestParameters: false, ...validator };
+    const [route] = Object.values(FULL);
+    const found = stepsOf({ 'GET /a': { ...route, apiKeyRequired: false, requestValidator } });
+    expect(found.filter((step) => step === 'read-body' || step === 'validate-request')).toEqual(steps);
+  });
+
   it('a test invoke has neither key, limits nor cache', () => {
     expect(stepsOf(FULL, CACHED, false)).toEqual([
-      'decode-body',
+      'read-body',
       'validate-request',
       'map-integration-request',
       'invoke-integration',

@@ -12,12 +12,16 @@ import {
 } from '../model';
 import { parsePathTemplate } from '../routing/path-template';
 import { PathTrie } from '../routing/path-trie';
+import { ModelCompiler } from '../validation/model-compiler';
+import { placeOf } from '../validation/request-validation';
 import { compileMethod, settingsKey } from './compile-method';
 import type { CompiledCanary, CompiledRoute, CompiledStage } from './compiled';
 
 export interface CompileOptions {
   /** False: test invoke, which skips keys, limits and the cache. */
   readonly isMetered: boolean;
+  /** Also models that no method validates with: what is wrong with them matters to who edits them only. */
+  readonly checksAllModels?: boolean;
 }
 
 export type CompileResult =
@@ -84,9 +88,15 @@ function compileVariant(
   const api = definition.definition;
   const routes = new PathTrie<CompiledRoute>();
   const routeList: CompiledRoute[] = [];
+  const models = new ModelCompiler({ apiId: api.id, models: api.models ?? {} });
+  if (options.checksAllModels === true) {
+    for (const name of Object.keys(api.models ?? {})) {
+      models.check(name, (problem) => report(placeOf(problem), problem.message));
+    }
+  }
   for (const resource of api.resources) {
     try {
-      compileResource(definition, resource, options, routes, routeList, report);
+      compileResource(definition, resource, { ...options, models }, routes, routeList, report);
     } catch (error) {
       // A definition must never be able to stop a publish.
       report(resource.path, `Could not be compiled: ${error instanceof Error ? error.message : String(error)}`);
@@ -132,7 +142,7 @@ type Report = (place: string, message: string) => void;
 function compileResource(
   stage: StageDefinition,
   resource: ResourceDefinition,
-  options: CompileOptions,
+  { isMetered, models }: CompileOptions & { readonly models: ModelCompiler },
   routes: PathTrie<CompiledRoute>,
   routeList: CompiledRoute[],
   report: Report,
@@ -146,7 +156,7 @@ function compileResource(
     const methodKey = key as MethodKey;
     const methodReport: Report = (where, message) => report(`${methodKey} ${resource.path} › ${where}`, message);
     for (const verb of verbsOf(stage, resource, methodKey)) {
-      const place = { stage, resource, template, methodKey, verb, isMetered: options.isMetered };
+      const place = { stage, resource, template, methodKey, verb, isMetered, models };
       const isFirst = verb === methodKey;
       // What is wrong with a method is wrong for each of its verbs: said once.
       const route = compileMethod(place, method as MethodDefinition, isFirst ? methodReport : silent);

@@ -15,6 +15,7 @@ import type { Meter } from '../observe/metrics';
 import type { Exchange } from '../pipeline/exchange';
 import type { Step } from '../pipeline/step';
 import type { PathTrie } from '../routing/path-trie';
+import type { BodyValidation, RequiredParameter } from '../validation/request-validation';
 import type { CachedReply } from './cached-reply';
 
 export interface CompiledStage {
@@ -76,6 +77,8 @@ export interface CompiledRoute {
   readonly planKeyAny: string;
   readonly apiKeyRequired: boolean;
   readonly requiredParameters: readonly RequiredParameter[];
+  /** Null: bodies are not validated. */
+  readonly bodyValidation: BodyValidation | null;
   readonly throttle: ThrottleSettings | null;
   /** Names the bucket of that limit. */
   readonly throttleKey: string;
@@ -89,13 +92,6 @@ export interface CompiledRoute {
 export interface RouteLive {
   throttle: ThrottleHandle | null;
   meter: Meter | null;
-}
-
-export interface RequiredParameter {
-  readonly name: string;
-  readonly location: 'header' | 'path' | 'querystring';
-  /** For path parameters. */
-  readonly index: number;
 }
 
 export interface RouteCachePlan {

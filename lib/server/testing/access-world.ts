@@ -9,6 +9,7 @@ import { updateFunction } from '@/lib/control/function/update';
 import { putGatewayResponse } from '@/lib/control/gateway-response/put';
 import { subscribe } from '@/lib/control/portal/subscribe';
 import { createProduct } from '@/lib/control/product/create';
+import { createRequestValidator } from '@/lib/control/request-validator/create';
 import { sessionDigest } from '@/lib/control/session/list';
 import { createStage } from '@/lib/control/stage/create';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
@@ -64,6 +65,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   await createStage(ctx, { restApiId, name: 'spare', deploymentId: stage.deploymentId });
   await putStageCanary(ctx, { restApiId, stageName: 'spare', version: 1, percentTraffic: 10 });
   await putGatewayResponse(ctx, { restApiId, responseType: 'QUOTA_EXCEEDED', version: null, statusCode: '503' });
+  const validator = await createRequestValidator(ctx, { restApiId, name: 'Spare' });
   const functions = await givenFunctions(ctx, key.value);
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
   const other = await signedIn(world, people.owner.userId);
@@ -85,7 +87,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
     ids: {
       ...{ accountId: world.accountId, restApiId, rootResourceId: api.rootResourceId, resourceId: resource.id },
       ...{ stageId: stage.id, deploymentId: stage.deploymentId, spareDeploymentId: spareDeployment.id },
-      ...{ spareApiId: spareApi.id, usagePlanId: plan.id, sparePlanId: sparePlan.id },
+      ...{ requestValidatorId: validator.id, spareApiId: spareApi.id, usagePlanId: plan.id, sparePlanId: sparePlan.id },
       ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
       ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
       ...{ functionName: functions.local, remoteFunction: functions.remote },
@@ -119,6 +121,8 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
         await db.auditEvent.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
         await db.resource.findMany({ ...where, include: { methods: { include: { integration: true } } } }),
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),
+        await db.model.findMany(where),
+        await db.requestValidator.findMany(where),
         await db.deployment.findMany(where),
         await db.stage.findMany(where),
         await db.subscription.findMany({ where: { accountId } }),

@@ -209,13 +209,13 @@ export function declareAll(
   declared: MethodDetail['methodResponses'],
   used: readonly { statusCode: string; responseParameters: Readonly<Record<string, string>> }[],
 ): MethodDetail['methodResponses'] {
-  const byStatus = new Map(declared.map((response) => [response.statusCode, { ...response.responseParameters }]));
+  const byStatus = new Map(declared.map((response) => [response.statusCode, response]));
   for (const { statusCode, responseParameters } of used) {
-    const known = byStatus.get(statusCode) ?? {};
-    for (const header of Object.keys(responseParameters)) known[header] ??= false;
-    byStatus.set(statusCode, known);
+    const known = byStatus.get(statusCode) ?? { statusCode, responseParameters: {}, responseModels: {} };
+    const undeclared = Object.fromEntries(Object.keys(responseParameters).map((header) => [header, false]));
+    byStatus.set(statusCode, { ...known, responseParameters: { ...undeclared, ...known.responseParameters } });
   }
-  return [...byStatus].map(([statusCode, responseParameters]) => ({ statusCode, responseParameters }));
+  return [...byStatus.values()];
 }
 
 function matchLabel(type: string): string {

@@ -15,6 +15,8 @@ const method = (
   apiKeyRequired: false,
   operationName: '',
   requestParameters: {},
+  requestModels: {},
+  requestValidatorId: null,
   methodResponses: [],
   integration: {
     type: 'HTTP',
@@ -51,7 +53,7 @@ describe('warnings', () => {
   it('finds a mapped status that the method response does not declare', () => {
     const facts = factsOf(
       method(
-        { methodResponses: [{ statusCode: '200', responseParameters: {} }] },
+        { methodResponses: [{ statusCode: '200', responseParameters: {}, responseModels: {} }] },
         {
           integrationResponses: [response('200'), response('404', '404')],
         },
@@ -63,7 +65,7 @@ describe('warnings', () => {
   it('misses the default mapping', () => {
     const facts = factsOf(
       method(
-        { methodResponses: [{ statusCode: '200', responseParameters: {} }] },
+        { methodResponses: [{ statusCode: '200', responseParameters: {}, responseModels: {} }] },
         {
           integrationResponses: [response('200', '2\\d\\d')],
         },
