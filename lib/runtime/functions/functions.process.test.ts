@@ -319,6 +319,17 @@ describe('processes', () => {
   });
 });
 
+describe('a function host that hangs', () => {
+  it('is replaced', async () => {
+    await harness.publish(functionOf('f', asyncHandler('return 1')));
+    await harness.invoke('f');
+    const pid = harness.functions.hostPid;
+    process.kill(pid, 'SIGSTOP');
+    await until('another host', () => harness.functions.hostPid !== pid, 30_000);
+    expect((await harness.invoke('f')).value).toBe(1);
+  });
+});
+
 describe('versions, aliases and limits', () => {
   it('finds what the qualifier names', async () => {
     const say = (text: string, version: string) => versionOf(asyncHandler(`return '${text}'`), {}, version);

@@ -26,6 +26,9 @@ import type {
 const ACK_MS = 2_000;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5_000;
+const CHECK_EVERY_MS = 2_000;
+/** A host that does not answer for so long hangs and is replaced. */
+const SILENT_MS = 10_000;
 /** A host that lived this long and then dies is replaced at once. */
 const STABLE_MS = 10_000;
 const MAX_WAITING = 1_000;
@@ -142,7 +145,20 @@ export class Functions implements FunctionsPort {
     const host = new HostProcess({ file: hostFile, env }, this.#hostOptions(), this.#everything(), handle);
     this.#host = host;
     void host.exited.then(() => this.#replace(host, handle));
+    void this.#watch(host);
     return host;
+  }
+
+  async #watch(host: HostProcess): Promise<void> {
+    await host.started;
+    while (this.#host === host && !this.#isStopping) {
+      await delay(CHECK_EVERY_MS, undefined, { ref: false });
+      const answer = await host.ask<'states'>((id) => ({ type: 'states', id, functionIds: [] }), SILENT_MS);
+      if (answer !== undefined || this.#host !== host || this.#isStopping) continue;
+      logger.warn({ pid: host.pid }, 'the function host does not answer and is ended');
+      host.kill();
+      return;
+    }
   }
 
   async #replace(host: HostProcess, handle: ListenHandle): Promise<void> {

@@ -94,6 +94,7 @@ export class HostProcess {
         resolve(answer);
       };
       const timer = setTimeout(() => settle(undefined), timeoutMs);
+      timer.unref();
       this.#waiting.set(id, settle);
     });
   }
