@@ -3,8 +3,6 @@ import { GatewayError } from '../errors/gateway-error';
 import type { JsonValue } from './json-value';
 import { JsonSyntaxError, readJson } from './read-json';
 
-const EMPTY_OBJECT: JsonValue = {};
-
 export class MessageBody {
   readonly bytes: Buffer | null;
   /** Mappings see it as Base64. */
@@ -30,9 +28,9 @@ export class MessageBody {
     return this.#text;
   }
 
-  /** An empty body is an empty object, as on AWS. Throws a GatewayError when it is no JSON. */
+  /** An empty body is an empty object, as on AWS: one of its own, which a template may change. Throws a GatewayError when it is no JSON. */
   json(): JsonValue {
-    this.#json ??= this.isEmpty ? EMPTY_OBJECT : this.#parse();
+    this.#json ??= this.isEmpty ? {} : this.#parse();
     return this.#json;
   }
 

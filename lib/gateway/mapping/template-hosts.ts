@@ -6,12 +6,13 @@ import { lastQueryValue } from '../http/query';
 import { contextNames, contextReader } from './context-variables';
 import { decodedPathValue } from './expression';
 import { ExactNumber, javaNumberText } from './java-number';
+import type { JsonValue } from './json-value';
 import { compileJsonPath, type JsonPath } from './jsonpath/json-path';
 import type { MessageBody } from './message-body';
 import { Overrides, type RequestOverrideLocation } from './overrides';
 import type { RequestView } from './request-view';
-import { HostObject, JavaList, type VtlValue } from './vtl/values';
-import { writeJson } from './write-json';
+import { jsonTextOf } from './vtl/value-text';
+import { type HostMeter, HostObject, JavaList, type VtlValue } from './vtl/values';
 
 type ValueMap = ReadonlyMap<string, VtlValue>;
 
@@ -30,17 +31,17 @@ export class InputHost extends HostObject {
     return name === 'body' ? this.#bodyText() : undefined;
   }
 
-  override call(name: string, args: readonly VtlValue[]): VtlValue | undefined {
+  override call(name: string, args: readonly VtlValue[], meter: HostMeter): VtlValue | undefined {
     const [first] = args;
     switch (name) {
       case 'body':
         return this.#bodyText();
       case 'path':
-        return pathOf(first).read(this.#body.json());
+        return this.#read(first, meter);
       case 'json': {
-        const value = pathOf(first).read(this.#body.json());
-        // Seen on AWS: a path that leads nowhere is empty text, quoted.
-        return value === undefined ? '""' : writeJson(value);
+        const value = this.#read(first, meter);
+        // Seen on AWS: a path that leads nowhere is empty text, quoted. The template may have changed what it finds.
+        return value === undefined ? '""' : jsonTextOf(value);
       }
       case 'params':
         return args.length === 0 ? this.#allParams() : this.#param(String(first));
@@ -51,6 +52,13 @@ export class InputHost extends HostObject {
 
   text(): string {
     return '';
+  }
+
+  /** A path with "..", "*" or a filter goes through the document, each time it is read. */
+  #read(argument: VtlValue | undefined, meter: HostMeter): JsonValue | undefined {
+    const path = pathOf(argument);
+    if (!path.isPlain) meter.spendCharacters(this.#body.text.length);
+    return path.read(this.#body.json());
   }
 
   #bodyText(): string {

@@ -23,6 +23,11 @@ export class JsonPath {
     this.#steps = plainSteps(path);
   }
 
+  /** Names and indexes only: reading costs nothing worth counting. Other paths look at much of a document. */
+  get isPlain(): boolean {
+    return this.#steps !== null;
+  }
+
   /** Undefined: the path leads nowhere in this document. Throws a JsonPathBudgetError. */
   read(document: JsonValue): JsonValue | undefined {
     if (this.#steps === null) return readPath(this.#path, document);

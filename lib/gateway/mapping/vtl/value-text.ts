@@ -1,6 +1,7 @@
 // What values render as: Java's toString. Lists print as [1, 2], maps as {a=1}; a list of the JSON body prints as JSON, as json-smart's
 // JSONArray does on API Gateway, and so does everything in it.
 import { javaNumberText } from '../java-number';
+import { writeJson } from '../write-json';
 import { Definition } from './definition';
 import { isNumber } from './numbers';
 import { DEFAULT_LIMITS, Rendering } from './rendering';
@@ -92,8 +93,10 @@ class Printer {
 
   json(value: VtlValue, depth: number, escapesSlash: boolean): void {
     this.#check(depth);
-    if (value === null || typeof value === 'boolean') this.text += String(value);
-    else if (isNumber(value)) this.text += javaNumberText(value);
+    if (typeof value === 'string') this.text += quoted(value, escapesSlash);
+    else if (value === null || typeof value === 'boolean') this.text += String(value);
+    else if (typeof value === 'number') this.text += javaNumberText(value);
+    else if (isNumber(value)) this.text += writeJson(value);
     else if (isListLike(value)) this.#jsonList(itemsOf(value), depth, escapesSlash);
     else if (isMapLike(value)) this.#jsonObject(entriesOf(value), depth, escapesSlash);
     else this.text += quoted(this.#apart(value, depth), escapesSlash);
@@ -202,7 +205,6 @@ export function entriesOf(value: VtlValue): Entries {
 const NEEDS_ESCAPE = /["\\\p{Cc}]/u;
 
 function quoted(text: string, escapesSlash: boolean): string {
-  const isPlain = !NEEDS_ESCAPE.test(text);
-  const inQuotes = isPlain ? `"${text}"` : JSON.stringify(text);
-  return escapesSlash && text.includes('/') ? inQuotes.replaceAll('/', '\\/') : inQuotes;
+  const isPlain = !NEEDS_ESCAPE.test(text) && !(escapesSlash && text.includes('/'));
+  return isPlain ? `"${text}"` : writeJson(text, { escapesSlash });
 }
