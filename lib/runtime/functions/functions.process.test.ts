@@ -272,11 +272,31 @@ describe('processes', () => {
     expect(await harness.functions.states(['id-f'])).toMatchObject([{ processes: 1, invocations: 2, coldStarts: 1 }]);
   });
 
-  it('serve one request at a time', async () => {
-    const source = asyncHandler('await new Promise((r) => setTimeout(r, 300)); return process.pid');
-    await harness.publish(functionOf('f', source));
-    const pids = await Promise.all([1, 2, 3].map(async () => (await harness.invoke('f')).value));
-    expect(new Set(pids).size).toBe(3);
+  it('serve one request at a time, and there are as many as it takes', async () => {
+    const held: http.ServerResponse[] = [];
+    // Lets go when three requests are being served at the same time.
+    const server = http.createServer((_, res) => {
+      held.push(res);
+      if (held.length === 3) for (const one of held) one.end('go');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const source = `let n = 0; exports.handler = async () => {
+        n += 1;
+        const seen = n;
+        await fetch('http://127.0.0.1:${port}').then((answer) => answer.text());
+        n -= 1;
+        return { seen, pid: process.pid };
+      };`;
+      await harness.publish(functionOf('f', source, { timeoutMs: 40_000 }));
+      const answers = await Promise.all([1, 2, 3].map(async () => (await harness.invoke('f')).value));
+      expect(answers.map(({ seen }) => seen)).toEqual([1, 1, 1]);
+      expect(new Set(answers.map(({ pid }) => pid)).size).toBe(3);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('are ended when nobody needs them', async () => {
