@@ -144,15 +144,12 @@ export class BlockCompiler {
       render: this.block(block),
     }));
     const last = otherwise === null ? NOTHING : this.block(otherwise);
+    const [first, ...more] = compiled;
+    if (first === undefined) return last;
     return (rendering) => {
       rendering.step();
-      for (const { isTrue, render } of compiled) {
-        if (isTrue(rendering)) {
-          render(rendering);
-          return;
-        }
-      }
-      last(rendering);
+      if (first.isTrue(rendering)) first.render(rendering);
+      else (more.find(({ isTrue }) => isTrue(rendering))?.render ?? last)(rendering);
     };
   }
 

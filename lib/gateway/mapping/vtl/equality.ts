@@ -44,13 +44,17 @@ function areListsEqual(rendering: Rendering, left: ListLike, right: ListLike, de
   const isSet = left instanceof JavaCollection;
   if (isSet || right instanceof JavaCollection) return false;
   const [a, b] = [itemsOf(left), itemsOf(right)];
+  rendering.spend(a.length >> 2);
   return a.length === b.length && a.every((item, i) => javaEquals(rendering, item, b[i] ?? null, depth + 1));
 }
 
 function areMapsEqual(rendering: Rendering, left: MapLike, right: MapLike, depth: number): boolean {
   check(rendering, depth);
   const others = new Map<string | number, VtlValue>();
-  for (const [key, value] of entriesOf(right)) others.set(idOf(rendering, key), value);
+  for (const [key, value] of entriesOf(right)) {
+    rendering.step();
+    others.set(idOf(rendering, key), value);
+  }
   let count = 0;
   for (const [key, value] of entriesOf(left)) {
     count++;

@@ -106,7 +106,7 @@ function subList(rendering: Rendering, self: ListLike, args: readonly VtlValue[]
   if (from < 0 || to > items.length || from > to) {
     rendering.fail(`subList(${from}, ${to}) is outside of a list of ${items.length} items.`);
   }
-  rendering.spendCharacters(to - from);
+  rendering.spend((to - from) >> 3);
   return new JavaList(items.slice(from, to));
 }
 
@@ -162,6 +162,6 @@ export const LIST_METHODS: ReadonlyMap<string, Method<ListLike>> = new Map<strin
 ]);
 
 function copied(rendering: Rendering, self: ListLike, isArray: boolean): VtlValue {
-  rendering.spendCharacters(itemsOf(self).length);
+  rendering.spend(itemsOf(self).length >> 3);
   return new JavaList(itemsOf(self).slice(), isArray);
 }

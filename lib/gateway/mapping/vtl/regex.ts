@@ -1,9 +1,12 @@
 // Java's regex methods of strings, in linear time (RE2). What RE2 lacks, look-around and back references, is an error that says so.
-import { RE2JS } from 're2js';
+import { type Matcher, RE2JS } from 're2js';
 import type { Rendering } from './rendering';
 
 const MAX_PATTERN_LENGTH = 1000;
 const MAX_CACHED = 100;
+const MAX_PARTS = 500_000;
+/** Of one rendering, in searches for one match after the other. */
+const MAX_REGEX_MS = 500;
 /** Characters that make more of a pattern than its text. */
 const SPECIAL = /[\\.[\]{}()<>*+\-=!?^$|]/;
 /** An escaped character that stands for itself. */
@@ -54,15 +57,13 @@ export function replaceFirst(rendering: Rendering, text: string, pattern: string
 }
 
 export function replaceLiteral(rendering: Rendering, text: string, from: string, to: string): string {
-  rendering.spendCharacters(text.length);
-  const parts = text.split(from);
+  const parts = splitAt(rendering, text, from);
   // Java finds the empty text before, between and behind all characters.
   if (from === '') {
     parts.unshift('');
     parts.push('');
   }
   rendering.checkLength(text.length + (parts.length - 1) * (to.length - from.length));
-  rendering.spend(parts.length >> 4);
   return parts.join(to);
 }
 
@@ -76,15 +77,12 @@ export function split(rendering: Rendering, text: string, pattern: string, limit
 function splitParts(rendering: Rendering, text: string, pattern: string, limit: number): string[] {
   const literal = literalOf(pattern);
   if (literal !== null && limit <= 0) {
-    rendering.spendCharacters(text.length);
-    const parts = text.split(literal);
-    rendering.spend(parts.length);
-    return parts;
+    return splitAt(rendering, text, literal);
   }
   const matcher = compiledFor(rendering, text, pattern).matcher(text);
   const parts: string[] = [];
   let from = 0;
-  while ((limit <= 0 || parts.length < limit - 1) && matcher.find()) {
+  while ((limit <= 0 || parts.length < limit - 1) && finds(rendering, matcher)) {
     rendering.step();
     // Nothing at all before the first character is no part.
     if (matcher.end() === 0) continue;
@@ -92,6 +90,14 @@ function splitParts(rendering: Rendering, text: string, pattern: string, limit: 
     from = matcher.end();
   }
   parts.push(text.slice(from));
+  return parts;
+}
+
+function splitAt(rendering: Rendering, text: string, separator: string): string[] {
+  rendering.spendCharacters(text.length);
+  const parts = text.split(separator, MAX_PARTS + 1);
+  if (parts.length > MAX_PARTS) rendering.fail(`A string would fall into more than ${MAX_PARTS} parts.`);
+  rendering.spend(parts.length >> 2);
   return parts;
 }
 
@@ -111,7 +117,7 @@ function replaceMatches(
   let parts: readonly ReplacementPart[] | null = null;
   let result = '';
   let from = 0;
-  for (let count = 0; count < limit && matcher.find(); count++) {
+  for (let count = 0; count < limit && finds(rendering, matcher); count++) {
     rendering.step();
     parts ??= replacementParts(rendering, replacement, matcher.groupCount());
     result += text.slice(from, matcher.start());
@@ -154,6 +160,15 @@ function groupAt(rendering: Rendering, text: string, groupCount: number): [strin
   if (Number(digits[0]) > groupCount) rendering.fail(`The regular expression has no group ${digits[0]}.`);
   while (length < digits.length && Number(digits.slice(0, length + 1)) <= groupCount) length++;
   return [Number(digits.slice(0, length)), length];
+}
+
+/** Each match takes time in proportion to the text, so many of them can take its square: only the clock knows. */
+function finds(rendering: Rendering, matcher: Matcher): boolean {
+  const startedAt = performance.now();
+  const isFound = matcher.find();
+  rendering.regexMs += performance.now() - startedAt;
+  if (rendering.regexMs > MAX_REGEX_MS) rendering.fail(`Regular expressions took more than ${MAX_REGEX_MS} ms.`);
+  return isFound;
 }
 
 /** RE2 goes once over the text, with all instructions at worst. */

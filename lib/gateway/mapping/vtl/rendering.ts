@@ -55,6 +55,7 @@ export class Rendering {
   readonly macros: MacroTable;
   macroDepth = 0;
   evaluateDepth = 0;
+  regexMs = 0;
   #steps: number;
   readonly #outputLength: number;
 
