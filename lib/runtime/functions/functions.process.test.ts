@@ -299,6 +299,17 @@ describe('processes', () => {
     }
   });
 
+  it('that crash between two requests harm neither', async () => {
+    const source = asyncHandler('setTimeout(() => { throw new Error("late"); }, 20); return process.pid');
+    await harness.publish(functionOf('f', source));
+    const first = await harness.invoke('f');
+    await until('its end', async () => (await harness.functions.states(['id-f']))[0]?.processes === 0);
+    const second = await harness.invoke('f');
+    expect([first.functionError, second.functionError]).toEqual([undefined, undefined]);
+    expect(second.value).not.toBe(first.value);
+    expect(await harness.log('f')).toContain('Uncaught Exception');
+  });
+
   it('are ended when nobody needs them', async () => {
     const short = new FunctionHarness(programs.folder, { idleMs: 50 });
     try {

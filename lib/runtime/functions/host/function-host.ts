@@ -8,7 +8,7 @@ import { Capacity } from './capacity';
 import { FunctionPool } from './function-pool';
 import { arnOf } from './launch';
 import type { Outcome } from './sandbox';
-import type { PoolOptions, VersionPool } from './version-pool';
+import type { PoolOptions } from './version-pool';
 
 export interface HostOptions extends PoolOptions {
   /** Processes in all; more requests than that wait. */
@@ -48,6 +48,8 @@ const MEMORY_CHECK_MS = 50;
 const SWEEP_MS = 1_000;
 /** As Lambda tries an event again that failed. */
 const EVENT_RETRIES_MS = [60_000, 120_000];
+/** Looks, a second apart, for room within the function's reserved concurrency. */
+const EVENT_TRIES = 300;
 
 export class FunctionHost {
   readonly #options: HostOptions;
@@ -105,7 +107,7 @@ export class FunctionHost {
       return refusal(requestId, 413, 'RequestTooLargeException', message);
     }
     if (type === 'DryRun') return { status: 204, requestId, body: '' };
-    if (type === 'Event') return this.#acceptEvent(named, version, requestId, request);
+    if (type === 'Event') return this.#acceptEvent(named, requestId, request);
     const refused = this.#refuse(named, requestId);
     if (refused !== undefined) return refused;
     whenGone(() => version.forget(requestId));
@@ -142,14 +144,14 @@ export class FunctionHost {
   }
 
   /** Runs when there is room; what fails is tried twice more. Kept in memory only: a restart of the host forgets it. */
-  #acceptEvent(named: FunctionPool, version: VersionPool, requestId: string, request: InvokeRequest): InvokeReply {
+  #acceptEvent(named: FunctionPool, requestId: string, request: InvokeRequest): InvokeReply {
     if (this.#events >= this.#options.maxWaiting) {
       const refused = refusal(requestId, 429, 'TooManyRequestsException', 'Rate Exceeded.');
       named.throttles += 1;
       return refused;
     }
     this.#events += 1;
-    void this.#runEvent(named, version, headOf(request, requestId, arnOf(this.#options.region, request)), request.event)
+    void this.#runEvent(named, requestId, request)
       .catch(() => {})
       .finally(() => {
         this.#events -= 1;
@@ -157,16 +159,15 @@ export class FunctionHost {
     return { status: 202, requestId, body: '' };
   }
 
-  async #runEvent(
-    named: FunctionPool,
-    version: VersionPool,
-    header: ReturnType<typeof headOf>,
-    event: Buffer,
-  ): Promise<void> {
+  async #runEvent(named: FunctionPool, requestId: string, request: InvokeRequest): Promise<void> {
+    const header = headOf(request, requestId, arnOf(this.#options.region, request));
     for (const waitMs of [0, ...EVENT_RETRIES_MS]) {
       await delay(waitMs, undefined, { ref: false });
-      while (named.isFull) await delay(SWEEP_MS, undefined, { ref: false });
-      const { outcome } = await named.invoke(version, header, event);
+      for (let i = 0; named.isFull && i < EVENT_TRIES; i++) await delay(SWEEP_MS, undefined, { ref: false });
+      // What it is now: new code, or nothing any more.
+      const version = named.find(request.qualifier);
+      if (version === undefined || named.isFull) return;
+      const { outcome } = await named.invoke(version, header, request.event);
       if (outcome.kind !== 'failed') return;
     }
   }

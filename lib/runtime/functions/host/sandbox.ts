@@ -60,6 +60,8 @@ export class Sandbox {
   readonly startedAtMs = Date.now();
   state: 'starting' | 'idle' | 'busy' | 'dead' = 'starting';
   idleSinceMs = 0;
+  /** It is not dead yet, and must not be given anything any more. */
+  isEnding = false;
   initMs = 0;
   /** Requests served. */
   served = 0;
@@ -169,6 +171,7 @@ export class Sandbox {
   }
 
   kill(): void {
+    this.isEnding = true;
     this.#child.kill('SIGKILL');
   }
 
@@ -179,8 +182,11 @@ export class Sandbox {
     else if (kind === RESULT) this.#settle({ kind: 'result', payload });
     else if (kind === FAILED) this.#settle({ kind: 'failed', failure: failureIn(payload) });
     else if (kind === BAD_EVENT) this.#settle({ kind: 'bad-event', message: payload.toString('utf8') });
-    else if (kind === CRASHED || kind === INIT_FAILED) this.#verdict ??= failureIn(payload);
-    else this.#judge('Runtime.ExitError', 'Error: The function wrote into a pipe of its runtime (file descriptor 4).');
+    else if (kind === CRASHED || kind === INIT_FAILED) {
+      this.isEnding = true;
+      this.#verdict ??= failureIn(payload);
+    } else
+      this.#judge('Runtime.ExitError', 'Error: The function wrote into a pipe of its runtime (file descriptor 4).');
   }
 
   #becomeReady(): void {

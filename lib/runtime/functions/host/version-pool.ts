@@ -94,7 +94,8 @@ export class VersionPool implements SandboxOwner {
   }
 
   invoke(header: InvocationHead, event: Buffer): Promise<Served> {
-    const sandbox = this.#idle.pop();
+    let sandbox = this.#idle.pop();
+    while (sandbox?.isEnding) sandbox = this.#idle.pop();
     if (sandbox !== undefined) return this.#run(sandbox, header, event, undefined);
     if (this.initError !== null && Date.now() < this.#initErrorUntilMs) {
       return Promise.resolve(notStarted(this.initError, header.requestId));
@@ -251,7 +252,7 @@ export class VersionPool implements SandboxOwner {
       const memoryBytes = sandbox.maxMemoryBytes;
       lines?.line(`END RequestId: ${header.requestId}`);
       lines?.line(this.#report(header.requestId, tookMs, memoryBytes, initMs, outcome));
-      if (sandbox.state === 'idle') {
+      if (sandbox.state === 'idle' && !sandbox.isEnding) {
         if (this.#isRetired) sandbox.kill();
         else this.#free(sandbox);
       }
