@@ -3,6 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createFunction } from '@/lib/control/function/create';
 import { subscribe } from '@/lib/control/portal/subscribe';
+import { getStage } from '@/lib/control/stage/get';
+import { putStageCanary } from '@/lib/control/stage/put-canary';
 import { expect, test } from '../fixtures/test';
 import type { Person, TestAccount } from '../fixtures/world';
 import { givenKey, givenPlan, givenProduct, givenSoldApi } from '../pages/sales';
@@ -85,6 +87,7 @@ const OVERLAYS: readonly { name: string; path: (ids: Seen) => string; opener: st
   { name: 'add key to plan', path: ({ planId }) => `/plans/${planId}`, opener: 'Add key' },
   { name: 'new product', path: () => '/products', opener: 'New product' },
   { name: 'add member', path: () => '/settings/members', opener: 'Add member' },
+  { name: 'promote canary', path: ({ apiId }) => `/apis/${apiId}/stages/prod`, opener: 'Promote canary' },
   { name: 'command palette', path: () => '/audit', opener: /^Search/ },
 ];
 
@@ -122,6 +125,9 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     name: 'seen-function',
     files: [{ path: 'index.mjs', text: 'export const handler = async () => ({ statusCode: 204 });' }],
   });
+  const stage = { restApiId: api.id, stageName: 'prod' };
+  const { version } = await getStage(account.ctx, stage);
+  await putStageCanary(account.ctx, { ...stage, version, percentTraffic: 10 });
   const productId = await givenProduct(account.ctx, api, 'Seen product');
   const subscription = await subscribe(
     {
