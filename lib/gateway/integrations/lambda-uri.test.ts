@@ -6,7 +6,7 @@ const uri = (functionArn: string): string =>
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:pets';
 
 it.each([
-  [uri(ARN), { accountId: '123456789012', name: 'pets', qualifier: undefined, region: 'eu-west-1' }],
+  [uri(ARN), { accountId: '123456789012', name: 'pets', qualifier: undefined, region: 'us-east-1' }],
   [uri(`${ARN}:live`), { qualifier: 'live' }],
   [uri(`${ARN}:$LATEST`), { qualifier: '$LATEST' }],
   [uri(`${ARN.replace('pets', '')}\${stageVariables.fn}`), { name: 'orders' }],

@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 
 export interface LambdaUri {
+  /** The API's, which its own ARN has. */
   readonly region: string;
   readonly accountId: string;
   readonly name: string;
@@ -21,7 +22,7 @@ const STAGE_VARIABLE = /\$\{stageVariables(?:\.([A-Za-z0-9_]+)|\['([A-Za-z0-9_]+
 const SERVICE = /^arn:[a-z-]+:apigateway:([a-z0-9-]+):([^:]+):(path|action)\/(.*)$/s;
 const INVOCATION = /^2015-03-31\/functions\/(.+)\/invocations$/s;
 const FUNCTION =
-  /^arn:[a-z-]+:lambda:([a-z0-9-]+):(\d{12}):function:([A-Za-z0-9_-]{1,64})(?::(\$LATEST|[A-Za-z0-9_-]{1,128}))?$/;
+  /^arn:[a-z-]+:lambda:[a-z0-9-]+:(\d{12}):function:([A-Za-z0-9_-]{1,64})(?::(\$LATEST|[A-Za-z0-9_-]{1,128}))?$/;
 
 export function compileLambdaUri(text: string, stageVariables: Readonly<Record<string, string>>): CompiledLambdaUri {
   let usesVariables = false;
@@ -46,6 +47,6 @@ export function compileLambdaUri(text: string, stageVariables: Readonly<Record<s
     const what = named ?? service[4];
     return wrong(`Invalid ARN specified in the request: "${what}" is not the ARN of a function of an account.`);
   }
-  const [, region = '', accountId = '', name = '', qualifier] = match;
-  return { kind: 'function', uri: { region, accountId, name, qualifier } };
+  const [, accountId = '', name = '', qualifier] = match;
+  return { kind: 'function', uri: { region: service[1] ?? '', accountId, name, qualifier } };
 }
