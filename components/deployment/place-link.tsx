@@ -13,12 +13,20 @@ export function PlaceLink({
   onNavigate,
 }: Readonly<{ restApiId: string; place: string; onNavigate?: () => void }>) {
   const { data: resources } = useResources(restApiId);
+  // A model that a method validates with is wrong itself: there the fix is, not at the method.
+  const model = /(?:^| › )model ([A-Za-z0-9]+)(?: ›|$)/.exec(place)?.[1];
   const [, method, path, rest] = PLACE.exec(place) ?? [];
   const resource = path ? resources?.find((node) => node.path === path) : undefined;
-  if (!method || !resource) return <span className="font-mono text-xs wrap-anywhere">{place}</span>;
+  const href =
+    model !== undefined
+      ? routes.api(restApiId).models({ model })
+      : method && resource
+        ? routes.api(restApiId).resources({ resource: resource.id, method, step: stepOf(rest) })
+        : undefined;
+  if (!href) return <span className="font-mono text-xs wrap-anywhere">{place}</span>;
   return (
     <Link
-      href={routes.api(restApiId).resources({ resource: resource.id, method, step: stepOf(rest) })}
+      href={href}
       onClick={onNavigate}
       className="rounded-sm font-mono text-xs text-info underline-offset-4 wrap-anywhere hover:underline"
     >

@@ -1,6 +1,7 @@
 import {
   Activity,
   Boxes,
+  Braces,
   Gauge,
   KeyRound,
   Layers,
@@ -68,6 +69,7 @@ export function apiNav(apiId: string, apiName: string): NavSection {
       { href: api.stages(), label: 'Stages', icon: Layers },
       { href: api.deployments(), label: 'Deployments', icon: Rocket },
       { href: api.dashboard(), label: 'Dashboard', icon: Activity },
+      { href: api.models(), label: 'Models', icon: Braces },
       { href: api.gatewayResponses(), label: 'Gateway responses', icon: MessageSquareWarning },
       { href: api.settings(), label: 'API settings', icon: SlidersHorizontal },
     ],

@@ -4,13 +4,17 @@ import { stageVariables } from '@/lib/contract/stage';
 import {
   fromHeaderRows,
   fromMappingRows,
+  fromModelRows,
   fromParameterRows,
   headerRows,
   mappingRows,
+  modelRows,
   pairRows,
   parameterRows,
+  responseModelRows,
   toHeaderRows,
   toMappingRows,
+  toModelRows,
   toParameterRows,
 } from './rows';
 
@@ -76,5 +80,31 @@ describe('rows', () => {
       '1.name: A variable name has 1–64 letters, digits or underscores.',
       '2.value: A value may hold letters, digits and -._~:/?#&=, only.',
     ]);
+  });
+});
+
+describe('models', () => {
+  it('are one for each content type, and chosen', () => {
+    const models = { 'application/json': 'Pet', $default: 'Any' };
+    expect(fromModelRows(toModelRows(models))).toEqual(models);
+    expect(
+      problems(
+        modelRows.safeParse([
+          { mediaType: 'application/json', model: 'Pet' },
+          { mediaType: 'Application/JSON', model: '' },
+          { mediaType: 'json', model: 'Pet' },
+        ]),
+      ).sort(),
+    ).toEqual([
+      '1.mediaType: This is here twice.',
+      '1.model: Choose a model.',
+      '2.mediaType: Not a media type, such as application/json.',
+    ]);
+  });
+
+  it('of responses are one for each status and content type', () => {
+    const row = { statusCode: '200', mediaType: 'application/json', model: 'Pet' };
+    expect(responseModelRows.safeParse([row, { ...row, statusCode: '404' }]).success).toBe(true);
+    expect(problems(responseModelRows.safeParse([row, row]))).toEqual(['1.mediaType: This is here twice.']);
   });
 });

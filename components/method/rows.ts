@@ -142,6 +142,47 @@ export function fromTemplateRows(rows: readonly TemplateRow[]): Record<string, s
   return Object.fromEntries(rows.map((row) => [row.mediaType, row.template]));
 }
 
+// ── Models: media type → name of a model; of a method's responses, by status ─
+
+export interface ModelRow {
+  mediaType: string;
+  model: string;
+}
+
+export interface ResponseModelRow extends ModelRow {
+  statusCode: string;
+}
+
+const modelRow = { mediaType: z.string().trim(), model: z.string().min(1, 'Choose a model.') };
+
+export const modelRows = z.array(z.object(modelRow)).superRefine((rows, context) => {
+  checkMediaTypes(rows, context);
+  refuseRepeated(rows, (row) => row.mediaType.toLowerCase(), 'mediaType', context);
+});
+
+export const responseModelRows = z
+  .array(z.object({ statusCode: z.string(), ...modelRow }))
+  .superRefine((rows, context) => {
+    checkMediaTypes(rows, context);
+    refuseRepeated(rows, (row) => `${row.statusCode} ${row.mediaType.toLowerCase()}`, 'mediaType', context);
+  });
+
+export function toModelRows(models: Readonly<Record<string, string>>): ModelRow[] {
+  return Object.entries(models).map(([mediaType, model]) => ({ mediaType, model }));
+}
+
+export function fromModelRows(rows: readonly ModelRow[]): Record<string, string> {
+  return Object.fromEntries(rows.map((row) => [row.mediaType, row.model]));
+}
+
+function checkMediaTypes(rows: readonly ModelRow[], context: Context): void {
+  for (const [index, { mediaType }] of rows.entries()) {
+    if (!MEDIA_TYPE.test(mediaType)) {
+      problem(context, [index, 'mediaType'], 'Not a media type, such as application/json.');
+    }
+  }
+}
+
 // ── Names and values: stage variables ────────────────────────────────────────
 
 export interface PairRow {

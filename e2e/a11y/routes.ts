@@ -47,6 +47,7 @@ export const ROUTES: readonly RouteUnderTest[] = [
     path: ({ apiId }) => `/apis/${apiId}/deployments`,
     ready: 'prod',
   },
+  { route: '/apis/[apiId]/models', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/models`, ready: 'Empty' },
   {
     route: '/apis/[apiId]/gateway-responses',
     who: 'owner',

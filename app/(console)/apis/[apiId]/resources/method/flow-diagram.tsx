@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowLeft, ArrowRight, MonitorSmartphone, Server, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
+import { useRequestValidators } from '@/lib/client/request-validators';
 import { callsFunction, type MethodDetail } from '@/lib/contract/method';
 import { factsOf, functionLabel, STEPS, type StepFacts, type StepId, typeLabel } from './method-facts';
 
@@ -30,7 +31,8 @@ export function FlowDiagram({
   onOpen,
 }: Readonly<{ method: MethodDetail; active: StepId | null; onOpen: (step: StepId) => void }>) {
   const boxes = useRef<Partial<Record<StepId, HTMLButtonElement | null>>>({});
-  const facts = factsOf(method);
+  const validators = useRequestValidators(method.restApiId);
+  const facts = factsOf(method, validators.data);
 
   function move(event: KeyboardEvent, from: StepId) {
     const top = (step: StepId) => boxes.current[step]?.getBoundingClientRect().top;

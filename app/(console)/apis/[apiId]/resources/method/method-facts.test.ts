@@ -62,6 +62,29 @@ describe('warnings', () => {
     expect(facts['integration-response'].warnings).toEqual(['404 is not declared in Method response: it answers 500.']);
   });
 
+  it('says what is declared and not checked', () => {
+    const validator = (fields: object) => ({
+      ...{ id: 'v', restApiId: 'api', name: 'Checks', version: 1, usedBy: [] },
+      ...{ validateRequestBody: false, validateRequestParameters: false, ...fields },
+    });
+    const declared = {
+      requestParameters: { 'method.request.querystring.page': true },
+      requestModels: { 'application/json': 'Pet' },
+    };
+    const warnings = (requestValidatorId: string | null, validators?: ReturnType<typeof validator>[]) =>
+      factsOf(method({ ...declared, requestValidatorId }), validators)['method-request'].warnings;
+    const [parameters, bodies] = [
+      'Required parameters are not enforced: no validator checks them.',
+      'Bodies are not validated: no validator checks them.',
+    ];
+    expect(warnings(null)).toEqual([parameters, bodies]);
+    expect(warnings('v')).toEqual([]);
+    expect(warnings('v', [validator({ validateRequestBody: true })])).toEqual([parameters]);
+    expect(warnings('v', [validator({ validateRequestParameters: true })])).toEqual([bodies]);
+    expect(warnings('v', [validator({ validateRequestBody: true, validateRequestParameters: true })])).toEqual([]);
+    expect(factsOf(method({ requestParameters: {} }))['method-request'].warnings).toEqual([]);
+  });
+
   it('misses the default mapping', () => {
     const facts = factsOf(
       method(

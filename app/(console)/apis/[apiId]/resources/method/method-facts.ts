@@ -1,5 +1,6 @@
 import { lambdaTarget } from '@/lib/contract/function';
 import { callsFunction, isProxy, type MethodDetail } from '@/lib/contract/method';
+import type { RequestValidatorDetail } from '@/lib/contract/request-validator';
 import { mockStatusCode } from '@/lib/contract/template';
 import { pathParametersOf } from '../tree/tree-model';
 
@@ -23,17 +24,20 @@ export interface StepFacts {
   readonly skipped?: string;
 }
 
-/** What each box of the flow says about the method as it is now. */
-export function factsOf(method: MethodDetail): Readonly<Record<StepId, StepFacts>> {
+/** What each box of the flow says about the method as it is now. `validators`: the API's; undefined: not known yet. */
+export function factsOf(
+  method: MethodDetail,
+  validators?: readonly RequestValidatorDetail[],
+): Readonly<Record<StepId, StepFacts>> {
   return {
-    'method-request': methodRequest(method),
+    'method-request': methodRequest(method, validators),
     'integration-request': integrationRequest(method),
     'integration-response': integrationResponse(method),
     'method-response': methodResponse(method),
   };
 }
 
-function methodRequest(method: MethodDetail): StepFacts {
+function methodRequest(method: MethodDetail, validators: readonly RequestValidatorDetail[] | undefined): StepFacts {
   const declared = Object.entries(method.requestParameters);
   const required = declared.filter(([, needed]) => needed).length;
   const facts: Fact[] = [
@@ -44,8 +48,25 @@ function methodRequest(method: MethodDetail): StepFacts {
       value: declared.length === 0 ? 'None' : `${declared.length}${required > 0 ? ` (${required} required)` : ''}`,
     },
   ];
+  const models = [...new Set(Object.values(method.requestModels))];
+  if (models.length > 0) facts.push({ label: 'Body', value: models.join(', '), code: true });
+  const validator = validators?.find(({ id }) => id === method.requestValidatorId);
+  if (validator) facts.push({ label: 'Validator', value: validator.name });
   if (method.operationName) facts.push({ label: 'Operation', value: method.operationName, code: true });
-  return { facts, warnings: [] };
+  // Without a validator nothing is checked; with one that is not known yet, nothing is said.
+  const warnings = method.requestValidatorId === null || validator ? unchecked(required, models.length, validator) : [];
+  return { facts, warnings };
+}
+
+function unchecked(required: number, models: number, validator: RequestValidatorDetail | undefined): string[] {
+  return [
+    ...(required > 0 && validator?.validateRequestParameters !== true
+      ? ['Required parameters are not enforced: no validator checks them.']
+      : []),
+    ...(models > 0 && validator?.validateRequestBody !== true
+      ? ['Bodies are not validated: no validator checks them.']
+      : []),
+  ];
 }
 
 function integrationRequest(method: MethodDetail): StepFacts {

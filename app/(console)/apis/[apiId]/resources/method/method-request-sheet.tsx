@@ -5,17 +5,29 @@ import { Field } from '@/components/form/form';
 import { FormSheet } from '@/components/form/shells';
 import { ConflictAlert } from '@/components/method/conflict-alert';
 import { RowFields } from '@/components/method/row-fields';
-import { fromParameterRows, LOCATION_LABELS, parameterRows, toParameterRows } from '@/components/method/rows';
+import {
+  fromModelRows,
+  fromParameterRows,
+  LOCATION_LABELS,
+  modelRows,
+  parameterRows,
+  toModelRows,
+  toParameterRows,
+} from '@/components/method/rows';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
+import { useModels } from '@/lib/client/models';
 import { createMethodInput } from '@/lib/contract/method';
 import { pathParametersOf } from '../tree/tree-model';
 import { type StepFormProps, useMethodForm } from './use-method-form';
+import { ValidatorSelect, ValidatorWarnings } from './validator-select';
 
 const schema = z.object({
   apiKeyRequired: z.boolean(),
   operationName: createMethodInput.shape.operationName,
+  requestValidatorId: z.string(),
   requestParameters: parameterRows,
+  requestModels: modelRows,
 });
 
 export function MethodRequestSheet(props: StepFormProps) {
@@ -26,10 +38,18 @@ export function MethodRequestSheet(props: StepFormProps) {
     {
       apiKeyRequired: method.apiKeyRequired,
       operationName: method.operationName,
+      requestValidatorId: method.requestValidatorId ?? '',
       requestParameters: toParameterRows(method.requestParameters),
+      requestModels: toModelRows(method.requestModels),
     },
-    ({ requestParameters, ...settings }) => ({ ...settings, requestParameters: fromParameterRows(requestParameters) }),
+    ({ requestParameters, requestModels, requestValidatorId, ...settings }) => ({
+      ...settings,
+      requestParameters: fromParameterRows(requestParameters),
+      requestModels: fromModelRows(requestModels),
+      requestValidatorId: requestValidatorId || null,
+    }),
   );
+  const models = useModels(method.restApiId).data ?? [];
   const inPath = pathParametersOf(method.path);
   const locations =
     inPath.length > 0 ? (['header', 'querystring', 'path'] as const) : (['header', 'querystring'] as const);
@@ -56,6 +76,15 @@ export function MethodRequestSheet(props: StepFormProps) {
           <Switch checked={value} onCheckedChange={onChange} ref={ref} onBlur={onBlur} name={name} />
         )}
       </Field>
+      <Field
+        control={actionForm.form.control}
+        name="requestValidatorId"
+        label="Request validator"
+        description="What is checked before the backend is called. Without one, nothing is."
+      >
+        {(field) => <ValidatorSelect {...field} restApiId={method.restApiId} />}
+      </Field>
+      <ValidatorWarnings restApiId={method.restApiId} />
       <RowFields
         name="requestParameters"
         label="Request parameters"
@@ -78,6 +107,28 @@ export function MethodRequestSheet(props: StepFormProps) {
         blank={{ location: 'querystring', name: '', required: false }}
         addLabel="Add parameter"
         empty="None declared. A proxy passes all headers and query parameters on anyway."
+      />
+      <RowFields
+        name="requestModels"
+        label="Request models"
+        description="What bodies must look like, by their Content-Type. $default is for all other types; types without a model are not validated."
+        columns={[
+          {
+            key: 'mediaType',
+            label: 'Content type',
+            placeholder: 'application/json',
+            suggestions: ['application/json', '$default'],
+          },
+          {
+            key: 'model',
+            label: 'Model',
+            kind: 'select',
+            options: models.map(({ name }) => ({ value: name, label: name })),
+          },
+        ]}
+        blank={{ mediaType: 'application/json', model: '' }}
+        addLabel="Add model"
+        empty="None. Any body passes."
       />
       <Field
         control={actionForm.form.control}

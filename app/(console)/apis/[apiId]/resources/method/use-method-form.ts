@@ -9,7 +9,16 @@ import type { MethodDetail, UpdateMethodInput } from '@/lib/contract/method';
 
 /** What one box of the flow changes of the method. */
 export type MethodChanges = Partial<
-  Pick<UpdateMethodInput, 'apiKeyRequired' | 'operationName' | 'requestParameters' | 'methodResponses' | 'integration'>
+  Pick<
+    UpdateMethodInput,
+    | 'apiKeyRequired'
+    | 'operationName'
+    | 'requestParameters'
+    | 'requestModels'
+    | 'requestValidatorId'
+    | 'methodResponses'
+    | 'integration'
+  >
 >;
 
 export interface StepFormProps {
