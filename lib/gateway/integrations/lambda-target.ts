@@ -80,7 +80,7 @@ export class LambdaTarget {
     if (qualifier !== this.#qualifier) return false;
     if (sourceAccount !== undefined && sourceAccount !== this.#apiAccountId) return false;
     if (sourceArn === undefined) return sourceAccount !== undefined;
-    return wildcard(sourceArn).test(this.#sourceArn);
+    return matches(sourceArn, this.#sourceArn);
   }
 }
 
@@ -90,10 +90,28 @@ function sourceArnOf(region: string, { apiId, accountId, stageName, methodKey, r
   return `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageName}/${methodKey === 'ANY' ? '*' : methodKey}${path}`;
 }
 
-const wildcard = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*+/g, '.*')
-      .replaceAll('?', '.')}$`,
-  );
+/** * stands for any text, ? for any one character. Goes back to the last * only: linear for all that people write. */
+function matches(pattern: string, text: string): boolean {
+  let at = 0;
+  let from = 0;
+  let star = -1;
+  let resumeFrom = 0;
+  while (from < text.length) {
+    if (pattern[at] === '*') {
+      star = at;
+      resumeFrom = from;
+      at += 1;
+    } else if (pattern[at] === '?' || pattern[at] === text[from]) {
+      at += 1;
+      from += 1;
+    } else if (star === -1) {
+      return false;
+    } else {
+      resumeFrom += 1;
+      from = resumeFrom;
+      at = star + 1;
+    }
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}

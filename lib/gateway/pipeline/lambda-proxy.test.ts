@@ -276,6 +276,16 @@ describe('permission to invoke', () => {
     ['is its own account’s without a policy', {}, 200],
     ['is nobody’s with an empty policy', { permissions: [] }, 500],
     ['is what a statement says', { permissions: [{ statementId: 's', sourceArn: `${SOURCE}/*/GET/pets/*` }] }, 200],
+    [
+      'may leave single characters open',
+      { permissions: [{ statementId: 's', sourceArn: `${SOURCE.replace('api1', 'api?')}/pr*d/G?T/*` }] },
+      200,
+    ],
+    [
+      'is not for a pattern that ends too soon',
+      { permissions: [{ statementId: 's', sourceArn: `${SOURCE}/*/GET/pets` }] },
+      500,
+    ],
     ['is not another method’s', { permissions: [{ statementId: 's', sourceArn: `${SOURCE}/*/POST/pets/*` }] }, 500],
     ['is not another stage’s', { permissions: [{ statementId: 's', sourceArn: `${SOURCE}/dev/*/*` }] }, 500],
     [
