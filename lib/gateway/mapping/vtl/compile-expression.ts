@@ -1,5 +1,5 @@
 // Values and conditions → closures.
-import { compareNumbers, doubleOf } from '../java-number';
+import { compareNumbers, doubleOf, ExactNumber } from '../java-number';
 import type { Render } from './definition';
 import { idOf, isEqual } from './equality';
 import { assignItem, callMethod, itemOf, propertyOf, setProperty } from './members';
@@ -200,7 +200,12 @@ export class ExpressionCompiler {
     return (rendering) => {
       const [a, b] = [leftOf(rendering), rightOf(rendering)];
       rendering.step();
-      if (isNumber(a) && isNumber(b)) return calculate(operator, a, b);
+      if (isNumber(a) && isNumber(b)) {
+        const result = calculate(operator, a, b);
+        // Numbers of hundreds of digits take their time.
+        if (result instanceof ExactNumber) rendering.spend(result.text.length >> 1);
+        return result;
+      }
       if (operator !== 'PLUS' || (typeof a !== 'string' && typeof b !== 'string')) return null;
       rendering.place = place;
       return rendering.sized((a === null ? '' : textOf(rendering, a)) + (b === null ? '' : textOf(rendering, b)));

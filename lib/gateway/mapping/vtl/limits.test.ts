@@ -110,8 +110,11 @@ describe('what would not end ends with the reason and the place', () => {
   ])('%s', (_, template, message) => {
     const big = 'a'.repeat(100_000);
     const commas = ','.repeat(1_000_000);
-    expect(() => render(template, { util: new UtilObject(), big, commas, text: 'some text' })).toThrow(message);
-    expect(() => render(template, { util: new UtilObject(), big, commas, text: 'some text' })).toThrow(TemplateError);
+    const large = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`key${i}`, i]));
+    expect(() => render(template, { util: new UtilObject(), big, commas, large, text: 'some text' })).toThrow(message);
+    expect(() => render(template, { util: new UtilObject(), big, commas, large, text: 'some text' })).toThrow(
+      TemplateError,
+    );
   });
 
   test.each([

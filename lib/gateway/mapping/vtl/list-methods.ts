@@ -50,7 +50,7 @@ export function setItem(rendering: Rendering, self: ListLike, index: VtlValue, v
 
 function find(rendering: Rendering, self: ListLike, value: VtlValue): number {
   const items = itemsOf(self);
-  rendering.spend(items.length >> 2);
+  rendering.spend((items.length >> 2) + 1);
   return items.findIndex((item) => javaEquals(rendering, value, item));
 }
 
@@ -92,6 +92,7 @@ const filtered = (keepsListed: boolean): Method<ListLike> =>
   withOne((rendering, self, listed) => {
     if (!isListLike(listed)) return undefined;
     const items = growable(rendering, self);
+    rendering.spend(items.length);
     const kept = items.filter((item) => (find(rendering, listed, item) !== -1) === keepsListed);
     const isChanged = kept.length !== items.length;
     items.length = 0;

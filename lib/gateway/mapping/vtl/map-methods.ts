@@ -35,18 +35,23 @@ function removeMember(rendering: Rendering, self: MapLike, key: VtlValue): VtlVa
   return before;
 }
 
-export function sizeOf(self: MapLike): number {
-  return self instanceof JavaMap || self instanceof Map ? self.size : Object.keys(self).length;
+export function sizeOf(rendering: Rendering, self: MapLike): number {
+  if (self instanceof JavaMap || self instanceof Map) return self.size;
+  const { length } = Object.keys(self);
+  rendering.spend(length);
+  return length;
 }
 
 export function valuesOf(rendering: Rendering, self: MapLike): VtlValue[] {
-  rendering.spend(sizeOf(self) >> 2);
-  return Array.from(entriesOf(self as VtlValue), ([, value]) => value);
+  rendering.spend(sizeOf(rendering, self));
+  if (self instanceof JavaMap) return self.entries().map(({ value }) => value);
+  return self instanceof Map ? [...self.values()] : Object.values(self);
 }
 
 function keysOf(rendering: Rendering, self: MapLike): VtlValue[] {
-  rendering.spend(sizeOf(self) >> 2);
-  return Array.from(entriesOf(self as VtlValue), ([key]) => key);
+  rendering.spend(sizeOf(rendering, self));
+  if (self instanceof JavaMap) return self.entries().map(({ key }) => key);
+  return self instanceof Map ? [...self.keys()] : Object.keys(self);
 }
 
 const plain =
@@ -79,7 +84,7 @@ function clear(rendering: Rendering, self: MapLike): VtlValue {
 }
 
 function entrySet(rendering: Rendering, self: MapLike): VtlValue {
-  rendering.spend(sizeOf(self) >> 2);
+  rendering.spend(sizeOf(rendering, self));
   if (self instanceof JavaMap) return new JavaCollection(self.entries(), true);
   const entries = Array.from(entriesOf(self as VtlValue), ([key, value]) => new JavaEntry(key, value));
   return new JavaCollection(entries, true);
@@ -105,8 +110,8 @@ export const MAP_METHODS: ReadonlyMap<string, Method<MapLike>> = new Map<string,
   ['clear', plain(clear)],
   ['containsKey', withOne((rendering, self, key) => getMember(rendering, self, key) !== undefined)],
   ['containsValue', withOne(containsValue)],
-  ['size', plain((_, self) => sizeOf(self))],
-  ['isEmpty', plain((_, self) => sizeOf(self) === 0)],
+  ['size', plain(sizeOf)],
+  ['isEmpty', plain((rendering, self) => sizeOf(rendering, self) === 0)],
   ['keySet', plain((rendering, self) => new JavaCollection(keysOf(rendering, self), true))],
   ['values', plain((rendering, self) => new JavaCollection(valuesOf(rendering, self), false))],
   ['entrySet', plain(entrySet)],

@@ -6,7 +6,7 @@ import { BOOLEAN_METHODS, CHAR_METHODS, NUMBER_METHODS } from './number-methods'
 import { isInt, isNumber } from './numbers';
 import type { Rendering } from './rendering';
 import { type Method, STRING_METHODS } from './string-methods';
-import { isListLike, isMapLike, itemsOf, textOf } from './value-text';
+import { isListLike, isMapLike, itemsOf, type MapLike, textOf } from './value-text';
 import {
   DefinedBlock,
   HostError,
@@ -52,7 +52,7 @@ export function setProperty(rendering: Rendering, target: VtlValue, name: string
 export function itemOf(rendering: Rendering, value: VtlValue, index: VtlValue): VtlValue | undefined {
   if (value instanceof HostObject) return value.get(textOf(rendering, index));
   if (isListLike(value)) return LIST_METHODS.get('get')?.(rendering, value, [fromEnd(itemsOf(value).length, index)]);
-  if (isMapLike(value)) return getMember(rendering, value, fromEnd(sizeOf(value), index));
+  if (isMapLike(value)) return getMember(rendering, value, mapKey(rendering, value, index));
   if (value instanceof LoopScope) return typeof index === 'string' ? value.kept.get(index) : undefined;
   return undefined;
 }
@@ -61,7 +61,7 @@ export function itemOf(rendering: Rendering, value: VtlValue, index: VtlValue): 
 export function assignItem(rendering: Rendering, target: VtlValue, index: VtlValue, value: VtlValue): void {
   if (target instanceof HostObject) setProperty(rendering, target, textOf(rendering, index), value);
   else if (isListLike(target)) setItem(rendering, target, fromEnd(itemsOf(target).length, index), value);
-  else if (isMapLike(target)) putMember(rendering, target, fromEnd(sizeOf(target), index), value);
+  else if (isMapLike(target)) putMember(rendering, target, mapKey(rendering, target, index), value);
 }
 
 /** $value.name(…) */
@@ -119,6 +119,10 @@ function refused(rendering: Rendering, error: unknown): never {
 
 /** $list[-1] is the last item. */
 const fromEnd = (size: number, index: VtlValue): VtlValue => (isInt(index) && index < 0 ? size + index : index);
+
+/** $map[-1] is the entry of the key that a list would have there. */
+const mapKey = (rendering: Rendering, map: MapLike, index: VtlValue): VtlValue =>
+  isInt(index) && index < 0 ? sizeOf(rendering, map) + index : index;
 
 const isEmptyName = (name: string): boolean => name === 'empty' || name === 'Empty';
 
