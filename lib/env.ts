@@ -16,6 +16,8 @@ export interface Env {
   /** What clients see as the gateway's address when it stands behind a proxy, e.g. "https://api.example.com". */
   readonly gatewayPublicUrl: string | undefined;
   readonly dataDir: string;
+  /** Which private addresses backends may have: all, none, or these entries (the runtime checks their form). */
+  readonly allowPrivateBackends: boolean | readonly string[];
   readonly databaseUrl: string | undefined;
   readonly region: string;
   readonly masterKey: string | undefined;
@@ -48,6 +50,7 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
       : undefined,
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
     dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),
+    allowPrivateBackends: switchOrList(vars.GATEHOUSE_ALLOW_PRIVATE_BACKENDS),
     databaseUrl: vars.DATABASE_URL || undefined,
     region: vars.GATEHOUSE_REGION || 'us-east-1',
     masterKey: vars.GATEHOUSE_MASTER_KEY || undefined,
@@ -82,6 +85,15 @@ function integer(vars: NodeJS.ProcessEnv, name: string, fallback: number, min: n
     throw new Error(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
   }
   return value;
+}
+
+function switchOrList(text = ''): boolean | readonly string[] {
+  if (['', '0', 'false'].includes(text.trim())) return false;
+  if (['1', 'true'].includes(text.trim())) return true;
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 }
 
 function pair(clientId: string | undefined, clientSecret: string | undefined) {

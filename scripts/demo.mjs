@@ -1,7 +1,7 @@
 // npm run demo: everything from nothing to a running product with demo data and traffic.
 import { build } from './build.mjs';
 import { startConsole } from './lib/console.mjs';
-import { loadEnv, readPorts } from './lib/env.mjs';
+import { allowPrivateBackends, loadEnv, readPorts } from './lib/env.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { assertFree } from './lib/ports.mjs';
 import { fail } from './lib/run.mjs';
@@ -11,6 +11,7 @@ import { setup } from './setup.mjs';
 try {
   loadEnv();
   process.env.GATEHOUSE_DEMO = '1';
+  allowPrivateBackends();
   const ports = readPorts();
   await assertFree([ports.console, ports.gateway, ports.demoBackend]);
   await setup();

@@ -2,7 +2,7 @@
 
 import { bundle, watchWorker } from './lib/bundle.mjs';
 import { startConsole } from './lib/console.mjs';
-import { loadEnv, readPorts } from './lib/env.mjs';
+import { allowPrivateBackends, loadEnv, readPorts } from './lib/env.mjs';
 import { assertFree } from './lib/ports.mjs';
 import { fail } from './lib/run.mjs';
 import { Servers } from './lib/servers.mjs';
@@ -10,6 +10,7 @@ import { setup } from './setup.mjs';
 
 try {
   loadEnv();
+  allowPrivateBackends();
   const ports = readPorts();
   await assertFree([ports.console, ports.gateway]);
   await setup();

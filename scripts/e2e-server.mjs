@@ -28,6 +28,7 @@ try {
     DATABASE_URL: '',
     GATEWAY_PORT: String(gateway.port),
     GATEWAY_HOST: gateway.host,
+    GATEHOUSE_ALLOW_PRIVATE_BACKENDS: '1',
     LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
   };
   const servers = new Servers();

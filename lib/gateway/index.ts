@@ -1,4 +1,5 @@
 // The data plane: give it publications, let it listen. Needs no database, no framework and no other process.
+import type { LookupFunction } from 'node:net';
 import { StageCaches } from './cache/stage-caches';
 import { QuotaCounters, type UsageCount } from './limits/quota-counters';
 import { Throttle } from './limits/throttle';
@@ -15,14 +16,17 @@ import type { CachedReply } from './snapshot/cached-reply';
 import { compileStage } from './snapshot/compile';
 import { KeyFinder } from './snapshot/key-finder';
 import { type ApplyResult, SnapshotRegistry } from './snapshot/registry';
+import { AddressGuard, type PrivateBackends } from './upstream/address-guard';
 import { UpstreamPools, type UpstreamStats } from './upstream/upstream-pools';
 
+export { refusedBackends } from './integrations/refused-backends';
 export type { GatewayLogger } from './logger';
 export type { GatewayClock, GatewayCounters } from './pipeline/services';
 export type { ServerTimeouts } from './server/gateway-server';
 export type { InvokeRequest, InvokeResponse } from './server/in-process';
 export type { TestInvokeRequest, TestInvokeResult } from './server/test-invoke';
 export type { ApplyResult } from './snapshot/registry';
+export { AddressGuard, type PrivateBackends } from './upstream/address-guard';
 export type { UpstreamStats } from './upstream/upstream-pools';
 
 export interface GatewayOptions {
@@ -40,6 +44,11 @@ export interface GatewayOptions {
   readonly caches?: StageCaches<CachedReply>;
   readonly metrics?: Metrics;
   readonly timeouts?: Partial<ServerTimeouts>;
+  /** Which private addresses backends may have; absent: none. */
+  readonly privateBackends?: PrivateBackends;
+  /** How backends' names are resolved, and who may sign their certificates; absent: as this machine does. */
+  readonly resolve?: LookupFunction;
+  readonly ca?: string;
   /** Prometheus text for /_metrics; without it the path does not exist. */
   readonly renderMetrics?: () => string | Promise<string>;
 }
@@ -83,6 +92,7 @@ const SWEEP_BUDGET = 10_000;
 const NO_LOG: AccessLogSink = { write: () => undefined };
 
 export function createGateway(options: GatewayOptions): Gateway {
+  const guard = new AddressGuard(options.privateBackends ?? false, options.resolve);
   const services: Services = {
     clock: options.clock ?? { nowMs: Date.now },
     logger: options.logger,
@@ -91,7 +101,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     caches: options.caches ?? new StageCaches<CachedReply>(),
     metrics: options.metrics ?? new Metrics(),
     accessLog: options.accessLog ?? NO_LOG,
-    pools: new UpstreamPools(),
+    pools: new UpstreamPools({ guard, ...(options.ca === undefined ? {} : { ca: options.ca }) }),
     ids: new RequestIds(),
     random: options.random ?? Math.random,
     keys: new KeyFinder(options.keyLookupSecret),
@@ -130,6 +140,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services,
     health,
     apply(publication) {
+      for (const { isOwn, origin } of publication.functions ?? []) if (isOwn) guard.protect(origin);
       const result = registry.apply(publication);
       hasApplied = true;
       return result;

@@ -113,11 +113,19 @@ export interface IntegrationDefinition {
   readonly contentHandling?: ContentHandling;
   /** 50–29,000. */
   readonly timeoutInMillis: number;
+  /** HTTP and HTTP_PROXY only. Absent: the backend's certificate is verified. */
+  readonly tlsConfig?: TlsConfig;
   /** Default: the resource's id. */
   readonly cacheNamespace?: string;
   /** "method.request.…" or "integration.request.…" names that vary a cache entry. */
   readonly cacheKeyParameters: readonly string[];
   readonly integrationResponses: readonly IntegrationResponseDefinition[];
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html */
+export interface TlsConfig {
+  /** Any issuer will do; name and dates are still checked. */
+  readonly insecureSkipVerification: boolean;
 }
 
 export interface IntegrationResponseDefinition {
@@ -232,6 +240,8 @@ export interface FunctionEndpoint {
   readonly name: string;
   /** "http://127.0.0.1:40123" */
   readonly origin: string;
+  /** The runtime's own host, which may be on an address that owners can't reach. */
+  readonly isOwn?: boolean;
   /** "/2015-03-31/functions/000000000000:pets/invocations"; a qualifier is added as ?Qualifier=. */
   readonly path: string;
   /** Name, value, name, value … sent with every request. */

@@ -147,6 +147,7 @@ describe('npm run gateway', () => {
         ...env.workerEnv,
         ...{ NODE_ENV: 'production', LOG_LEVEL: 'silent', GATEWAY_WORKERS: '2' },
         ...{ GATEHOUSE_DATA_DIR: harness.dataDir, GATEWAY_PORT: String(port) },
+        GATEHOUSE_ALLOW_PRIVATE_BACKENDS: '1',
       },
       stdio: 'inherit',
     });

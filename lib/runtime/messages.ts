@@ -1,4 +1,5 @@
 import type { TestInvokeResult } from '@/lib/contract/method';
+import type { PrivateBackends } from '@/lib/gateway';
 import type { UsageCount } from '@/lib/gateway/limits/quota-counters';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
 import type { MetricRow } from '@/lib/gateway/observe/metrics';
@@ -13,6 +14,7 @@ export interface WorkerOptions {
   readonly region: string;
   readonly keyLookupSecret: Uint8Array;
   readonly logDir: string;
+  readonly privateBackends: PrivateBackends;
 }
 
 /** Runtime → worker. `listen` comes with the socket's handle. Messages are handled in order. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { env } from '@/lib/env';
+import type { PrivateBackends } from '@/lib/gateway';
 import type { Store } from '@/lib/store/open';
 import { DatabaseFunctionSource } from './functions/database-source';
 import type { FunctionSource } from './functions/model';
@@ -16,6 +17,8 @@ export interface RuntimeOptions {
   /** Base URL that clients use, where it is not the address above. */
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
+  /** Which private addresses an owner's URIs may reach. */
+  readonly privateBackends: PrivateBackends;
   /** Where functions come from. Absent: there are none. */
   readonly functions?: FunctionSource;
   /** Processes that functions may have here, all together. Absent: by the machine's memory. */
@@ -37,6 +40,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   region: env.region,
   publicUrl: env.gatewayPublicUrl,
   dataDir: env.dataDir,
+  privateBackends: env.allowPrivateBackends,
   functions: new DatabaseFunctionSource({ db: store.db, secrets: store.secrets, dataDir: env.dataDir }),
   functionProcesses: env.functionProcesses,
   workerFile: resolve('dist', 'gateway-worker.js'),

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import { UnavailableError } from '@/lib/errors';
-import { validateStage } from '@/lib/gateway';
+import { AddressGuard, refusedBackends, validateStage } from '@/lib/gateway';
 import { dayOf } from '@/lib/gateway/limits/calendar';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import { newUuid } from '@/lib/ids';
@@ -52,6 +52,7 @@ export class Runtime implements RuntimePort {
   readonly functions: Functions;
   readonly #options: RuntimeOptions;
   readonly #db: Db;
+  readonly #guard: AddressGuard;
   /** This life of this runtime, as a writer of counters and as a node. */
   readonly #id = newUuid();
   readonly #health = new DatabaseHealth();
@@ -79,11 +80,13 @@ export class Runtime implements RuntimePort {
     this.#options = options;
     const { db } = options.store.database;
     this.#db = db;
+    this.#guard = new AddressGuard(options.privateBackends);
     this.functions = new Functions({
       ...{ source: options.functions, region: options.region, dataDir: options.dataDir, env: options.workerEnv },
       hostFile: join(dirname(options.workerFile), 'function-host.js'),
       sandboxFile: join(dirname(options.workerFile), 'function-sandbox.cjs'),
       maxProcesses: options.functionProcesses ?? defaultFunctionProcesses(),
+      guard: this.#guard,
     });
     this.#source = new DefinitionSource(db, this.#state, this.functions);
     this.#supervisor = new Supervisor({
@@ -195,7 +198,8 @@ export class Runtime implements RuntimePort {
     definition: RestApiDefinition,
     variables: Readonly<Record<string, string>>,
   ): readonly CompileError[] {
-    return validateStage({
+    const refused = refusedBackends(definition, variables, this.#guard);
+    const errors = validateStage({
       id: '',
       name: '',
       deploymentId: '',
@@ -206,6 +210,7 @@ export class Runtime implements RuntimePort {
       methodSettings: {},
       accessLogEnabled: false,
     });
+    return refused.length === 0 ? errors : [...errors, ...refused];
   }
 
   async testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult> {
@@ -328,8 +333,9 @@ export class Runtime implements RuntimePort {
   }
 
   #workerOptions(slot: number): WorkerOptions {
-    const { domain, region, dataDir, store } = this.#options;
-    return { slot, domain, region, keyLookupSecret: store.secrets.keyLookupSecret, logDir: join(dataDir, 'logs') };
+    const { domain, region, dataDir, store, privateBackends } = this.#options;
+    const { keyLookupSecret } = store.secrets;
+    return { slot, domain, region, keyLookupSecret, logDir: join(dataDir, 'logs'), privateBackends };
   }
 
   #events(): WorkerEvents {

@@ -8,6 +8,11 @@ export function loadEnv() {
   }
 }
 
+/** Where backends are on this very machine: the demo's, a developer's own. What somebody has set stays. */
+export function allowPrivateBackends() {
+  process.env.GATEHOUSE_ALLOW_PRIVATE_BACKENDS ||= '1';
+}
+
 /** The ports and addresses that the scripts themselves need; lib/env.ts checks everything else. */
 export function readPorts() {
   return {

@@ -10,6 +10,7 @@ import { compileRequestExpression, type MappingScope } from '../mapping/expressi
 import { hasHeader } from '../mapping/overrides';
 import type { RequestView } from '../mapping/request-view';
 import type { IntegrationDefinition, MethodKey, PassthroughBehavior } from '../model';
+import { Backend } from '../upstream/backend';
 import { UpstreamRequest } from '../upstream/upstream-request';
 import { type BackendUri, compileBackendUri } from './backend-uri';
 import { ForwardedHeaders } from './forwarded-headers';
@@ -30,6 +31,7 @@ type Report = (place: string, message: string) => void;
 interface Shared {
   readonly apiId: string;
   readonly uri: BackendUri;
+  readonly backend: Backend;
   readonly httpMethod: MethodKey;
   readonly timeoutMs: number;
   readonly parameters: ParameterPlan;
@@ -73,6 +75,7 @@ export function compileHttpRequest(
   const shared: Shared = {
     apiId,
     uri: compiled.uri,
+    backend: new Backend(compiled.uri.origin, definition.tlsConfig),
     httpMethod: definition.httpMethod ?? 'ANY',
     timeoutMs: timeoutInMillis,
     parameters,
@@ -188,7 +191,7 @@ function send(
 ): UpstreamRequest {
   const method = shared.httpMethod === 'ANY' ? request.method : shared.httpMethod;
   return new UpstreamRequest(
-    shared.uri.origin,
+    shared.backend,
     method,
     path,
     headers,

@@ -66,7 +66,9 @@ export function functionUnreachable(error: UpstreamError): GatewayError {
   return new GatewayError('INTEGRATION_FAILURE', {
     status: 500,
     publicMessage: 'Internal server error',
-    internal: `The function's endpoint does not answer: ${error.message}`,
+    ...(error.kind === 'refused-address'
+      ? { internal: error.message, domain: 'config' as const }
+      : { internal: `The function's endpoint does not answer: ${error.message}` }),
   });
 }
 

@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 import { configurationError, type GatewayError } from '../errors/gateway-error';
 import type { FunctionEndpoint, FunctionPermission } from '../model';
+import { Backend } from '../upstream/backend';
 import { UpstreamRequest } from '../upstream/upstream-request';
 import { type FunctionTable, functionKey } from './function-table';
 import type { LambdaUri } from './lambda-uri';
@@ -10,6 +11,8 @@ import { signLambdaRequest } from './sigv4';
 
 /** The words of AWS's execution log, also for a function that is not there. */
 const NO_PERMISSION = configurationError('Invalid permissions on Lambda function');
+
+const NOBODY = new Backend('');
 
 export interface RoutePlace {
   readonly apiId: string;
@@ -28,8 +31,9 @@ export class LambdaTarget {
   readonly #sourceArn: string;
   readonly #timeoutMs: number;
   readonly #userAgent: string;
-  /** What `#headers` and `#mayInvoke` are about. */
+  /** What `#backend`, `#headers` and `#mayInvoke` are about. */
   #endpoint: FunctionEndpoint | null = null;
+  #backend = NOBODY;
   #headers: readonly string[] = [];
   #mayInvoke = false;
 
@@ -63,11 +67,12 @@ export class LambdaTarget {
       for (const text of signLambdaRequest(endpoint.credentials, endpoint.origin, path, body, nowMs))
         headers.push(text);
     }
-    return new UpstreamRequest(endpoint.origin, 'POST', path, headers, false, body, this.#timeoutMs);
+    return new UpstreamRequest(this.#backend, 'POST', path, headers, false, body, this.#timeoutMs);
   }
 
   #learn(endpoint: FunctionEndpoint): void {
     this.#endpoint = endpoint;
+    this.#backend = new Backend(endpoint.origin, { isOwn: endpoint.isOwn === true });
     this.#headers = [...endpoint.headers, 'User-Agent', this.#userAgent, 'Content-Type', 'application/json'];
     const { permissions } = endpoint;
     this.#mayInvoke =

@@ -58,6 +58,8 @@ export function startTestGateway(options: Partial<GatewayOptions> = {}): TestGat
       },
     },
     clock: { nowMs: () => clock.now },
+    // Backends of tests are on loopback.
+    privateBackends: true,
     ...options,
   });
   return {

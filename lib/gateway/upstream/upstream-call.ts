@@ -1,9 +1,10 @@
 // One request to a backend: resolves when the headers are there, then streams the body at its reader's speed.
 import { type BodySink, type BodyStream, type HeaderList, RequestBodyError } from '../http/message';
+import { AddressRefusedError } from './address-guard';
 import type { ResponseHead } from './response-head';
 import type { ResponseEvents } from './response-reader';
 import type { UpstreamConnection } from './upstream-connection';
-import { UpstreamError } from './upstream-error';
+import { UpstreamError, type UpstreamErrorKind } from './upstream-error';
 import type { OriginPool } from './upstream-pools';
 import type { UpstreamRequest } from './upstream-request';
 
@@ -164,8 +165,7 @@ export class UpstreamCall implements BodyStream, ResponseEvents {
   onFailure(problem: string, cause: Error | undefined, wasStale: boolean): void {
     this.#connection = null;
     if (wasStale && this.#retries()) return;
-    const kind = cause instanceof RequestBodyError ? BODY_ERROR_KIND[cause.kind] : 'network';
-    this.#fail(new UpstreamError(kind, problem, cause));
+    this.#fail(new UpstreamError(kindOf(cause), problem, cause));
   }
 
   // ---- ours
@@ -256,6 +256,11 @@ export class UpstreamCall implements BodyStream, ResponseEvents {
     clearTimeout(this.#timer);
     this.#timer = null;
   }
+}
+
+function kindOf(cause: Error | undefined): UpstreamErrorKind {
+  if (cause instanceof RequestBodyError) return BODY_ERROR_KIND[cause.kind];
+  return cause instanceof AddressRefusedError ? 'refused-address' : 'network';
 }
 
 function onTimeout(call: UpstreamCall): void {

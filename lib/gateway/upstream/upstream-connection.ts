@@ -1,8 +1,7 @@
 // One connection to a backend, one request at a time. Reads into one buffer shared by all connections and parses in
 // place: no stream, no event and no allocation between the kernel and the parser.
-import net from 'node:net';
+import type net from 'node:net';
 import type { Readable } from 'node:stream';
-import tls from 'node:tls';
 import { ResponseReader } from './response-reader';
 import type { UpstreamCall } from './upstream-call';
 import type { UpstreamOrigin } from './upstream-origin';
@@ -37,15 +36,7 @@ export class UpstreamConnection {
     this.#owner = owner;
     this.keepAliveMs = keepAliveMs;
     const onread = { buffer: READ_BUFFER, callback: (size: number) => this.#onBytes(size) };
-    this.#socket = origin.isTls
-      ? tls.connect({ ...origin.tlsOptions(), onread } as tls.ConnectionOptions)
-      : net.connect({ host: origin.host, port: origin.port, noDelay: true, onread } as net.NetConnectOpts);
-    if (origin.isTls) {
-      this.#socket.setNoDelay(true);
-      this.#socket.on('session', (session: Buffer) => {
-        origin.tlsSession = session;
-      });
-    }
+    this.#socket = origin.connect(onread);
     this.#socket.on('error', (error: Error) => this.#fail(causeText(error), error));
     this.#socket.on('end', () => this.#onClose());
     this.#socket.on('close', () => this.#onClose());

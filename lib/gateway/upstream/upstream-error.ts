@@ -1,7 +1,7 @@
 // Why a backend gave no answer, and what the client is told.
-import { type GatewayError, INTEGRATION_TIMEOUT, integrationFailure, REQUEST_TOO_LARGE } from '../errors/gateway-error';
+import { GatewayError, INTEGRATION_TIMEOUT, integrationFailure, REQUEST_TOO_LARGE } from '../errors/gateway-error';
 
-export type UpstreamErrorKind = 'timeout' | 'network' | 'request-too-large' | 'client-gone';
+export type UpstreamErrorKind = 'timeout' | 'network' | 'refused-address' | 'request-too-large' | 'client-gone';
 
 export class UpstreamError extends Error {
   readonly kind: UpstreamErrorKind;
@@ -16,5 +16,9 @@ export class UpstreamError extends Error {
 export function gatewayErrorOf(error: UpstreamError): GatewayError {
   if (error.kind === 'timeout') return INTEGRATION_TIMEOUT;
   if (error.kind === 'request-too-large') return REQUEST_TOO_LARGE;
+  if (error.kind === 'refused-address') {
+    // Looks like any backend that does not answer; only the owner's log says why.
+    return new GatewayError('INTEGRATION_FAILURE', { internal: error.message, domain: 'config' });
+  }
   return integrationFailure(error.message);
 }

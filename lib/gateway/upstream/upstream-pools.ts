@@ -1,7 +1,7 @@
-// Keep-alive connections to backends, by origin. They live outside snapshots: a deploy does not drop them.
+// Keep-alive connections to backends, by origin and rules. They live outside snapshots: a deploy does not drop them.
 import { UpstreamCall, type UpstreamLoad } from './upstream-call';
 import { UpstreamConnection } from './upstream-connection';
-import { UpstreamOrigin } from './upstream-origin';
+import { UpstreamOrigin, type UpstreamTrust } from './upstream-origin';
 import type { UpstreamRequest } from './upstream-request';
 
 /** More requests than this to one origin wait for a connection, on their own time. */
@@ -24,18 +24,21 @@ export class UpstreamPools {
   readonly #pools = new Map<string, OriginPool>();
   readonly #load: UpstreamLoad = { inFlight: 0 };
   readonly #sweeper: NodeJS.Timeout;
+  readonly #trust: UpstreamTrust;
 
-  constructor() {
+  constructor(trust: UpstreamTrust) {
+    this.#trust = trust;
     this.#sweeper = setInterval(() => this.#sweep(Date.now()), SWEEP_INTERVAL_MS);
     this.#sweeper.unref();
   }
 
   /** A call to be sent with `send`. */
   open(request: UpstreamRequest): UpstreamCall {
-    let pool = this.#pools.get(request.origin);
+    const { backend } = request;
+    let pool = this.#pools.get(backend.key);
     if (pool === undefined) {
-      pool = new OriginPool(new UpstreamOrigin(request.origin));
-      this.#pools.set(request.origin, pool);
+      pool = new OriginPool(new UpstreamOrigin(backend, this.#trust));
+      this.#pools.set(backend.key, pool);
     }
     return new UpstreamCall(this.#load, pool, request);
   }

@@ -1,8 +1,9 @@
 // A request to a backend, ready to be sent.
 import type { RequestBody } from '../http/message';
+import type { Backend } from './backend';
 
 export class UpstreamRequest {
-  readonly origin: string;
+  readonly backend: Backend;
   readonly method: string;
   /** Path and query. */
   readonly path: string;
@@ -15,7 +16,7 @@ export class UpstreamRequest {
   readonly timeoutMs: number;
 
   constructor(
-    origin: string,
+    backend: Backend,
     method: string,
     path: string,
     headers: string[],
@@ -23,7 +24,7 @@ export class UpstreamRequest {
     body: RequestBody | Buffer | null,
     timeoutMs: number,
   ) {
-    this.origin = origin;
+    this.backend = backend;
     this.method = method;
     this.path = path;
     this.headers = headers;
@@ -32,8 +33,12 @@ export class UpstreamRequest {
     this.timeoutMs = timeoutMs;
   }
 
+  get origin(): string {
+    return this.backend.origin;
+  }
+
   withBody(body: Buffer): UpstreamRequest {
-    const { origin, method, path, headers, hasHost, timeoutMs } = this;
-    return new UpstreamRequest(origin, method, path, headers, hasHost, body, timeoutMs);
+    const { backend, method, path, headers, hasHost, timeoutMs } = this;
+    return new UpstreamRequest(backend, method, path, headers, hasHost, body, timeoutMs);
   }
 }

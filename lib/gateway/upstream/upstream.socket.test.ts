@@ -78,6 +78,16 @@ describe('a backend that', () => {
     expect(requests).toBe(3);
   });
 
+  it('redirects: the client is told, nobody follows', async () => {
+    backend.accepted = 0;
+    answerWith(`HTTP/1.1 302 Found\r\nLocation: ${backend.origin}/elsewhere\r\nContent-Length: 0\r\n\r\n`);
+    expect(await sendRaw(port, get('/p/x'))).toMatchObject({
+      status: 302,
+      headers: { location: `${backend.origin}/elsewhere` },
+    });
+    expect(backend.accepted).toBe(1);
+  });
+
   it('closes an idle connection just as it is used for a POST: it is not sent twice', async () => {
     let requests = 0;
     backend.onRequest = (socket) => {

@@ -15,6 +15,7 @@ export function endpointOf(definition: FunctionDefinition, local: LocalEndpoint 
   if (definition.kind === 'local') {
     return {
       ...shared,
+      isOwn: true,
       origin: local?.origin ?? 'http://127.0.0.1:9',
       path: `/2015-03-31/functions/${accountId}:${name}/invocations`,
       headers: local?.headers ?? [],

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UnavailableError } from '@/lib/errors';
+import type { AddressGuard } from '@/lib/gateway';
 import type { FunctionEndpoint, Publication } from '@/lib/gateway/model';
 import { logger } from '@/lib/logger';
 import { BackOff } from '../supervisor/back-off';
@@ -43,6 +44,8 @@ export interface FunctionsOptions {
   readonly sandboxFile: string;
   readonly env: Readonly<Record<string, string>>;
   readonly maxProcesses: number;
+  /** Which addresses remote functions may have. */
+  readonly guard: AddressGuard;
   /** Tests end idle processes sooner. */
   readonly idleMs?: number;
 }
@@ -87,7 +90,7 @@ export class Functions implements FunctionsPort {
       throw new UnavailableError('The function host does not know this function yet. Try again in a moment.');
     }
     const timeoutMs = definition.kind === 'local' ? longest(definition) : LONGEST_MS;
-    return invokeEndpoint(this.#endpoint(definition), request, timeoutMs);
+    return invokeEndpoint(this.#endpoint(definition), request, timeoutMs, this.#options.guard);
   }
 
   async logs({ functionId, afterSequence, limit }: FunctionLogRequest): Promise<FunctionLogPage> {
@@ -136,6 +139,7 @@ export class Functions implements FunctionsPort {
       const { handle, port } = await bindHandle('127.0.0.1', 0);
       this.#handle = handle;
       this.#local = { origin: `http://127.0.0.1:${port}`, headers: [SECRET_HEADER, this.#secret] };
+      this.#options.guard.protect(this.#local.origin);
     }
     await this.#spawn(this.#handle).started;
   }

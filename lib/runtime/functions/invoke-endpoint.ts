@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { UnavailableError } from '@/lib/errors';
+import type { AddressGuard } from '@/lib/gateway';
 import { signLambdaRequest } from '@/lib/gateway/integrations/sigv4';
 import type { FunctionEndpoint } from '@/lib/gateway/model';
 import type { InvokeFunctionRequest, InvokeFunctionResult } from './model';
@@ -10,6 +11,7 @@ export async function invokeEndpoint(
   endpoint: FunctionEndpoint,
   { qualifier, payload, type, logTail }: InvokeFunctionRequest,
   timeoutMs: number,
+  guard: AddressGuard,
 ): Promise<InvokeFunctionResult> {
   const startedAt = performance.now();
   const body = Buffer.from(payload, 'utf8');
@@ -18,7 +20,13 @@ export async function invokeEndpoint(
   if (logTail) headers.push('X-Amz-Log-Type', 'Tail');
   const { origin, credentials } = endpoint;
   if (credentials !== undefined) headers.push(...signLambdaRequest(credentials, origin, path, body, Date.now()));
-  const answer = await send(new URL(path, origin), headers, body, timeoutMs);
+  const answer = await send(
+    new URL(path, origin),
+    headers,
+    body,
+    timeoutMs,
+    endpoint.isOwn === true ? undefined : guard,
+  );
   const text = (name: string): string | undefined => {
     const value = answer.headers[name];
     return typeof value === 'string' ? value : undefined;
@@ -42,16 +50,28 @@ interface Answer {
   readonly body: Buffer;
 }
 
-function send(url: URL, headers: readonly string[], body: Buffer, timeoutMs: number): Promise<Answer> {
+/** `guard`: absent for the host of our own. */
+function send(
+  url: URL,
+  headers: readonly string[],
+  body: Buffer,
+  timeoutMs: number,
+  guard: AddressGuard | undefined,
+): Promise<Answer> {
+  const isTls = url.protocol === 'https:';
+  const port = Number(url.port) || (isTls ? 443 : 80);
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void =>
       reject(new UnavailableError(`The function’s endpoint ${url.origin} does not answer: ${error.message}.`, error));
+    const refusal = guard?.refusalOf(url.hostname.replace(/^\[|\]$/g, ''), port);
+    if (refusal !== undefined) return failed(refusal);
     const options = {
       method: 'POST',
       headers: [...headers, 'Host', url.host, 'Content-Length', String(body.length)],
       signal: AbortSignal.timeout(timeoutMs),
+      ...(guard === undefined ? {} : { lookup: guard.lookup(port) }),
     };
-    const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
+    const request = (isTls ? https : http).request(url, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>

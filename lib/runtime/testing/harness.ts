@@ -62,6 +62,7 @@ export class Harness {
       region: 'us-east-1',
       publicUrl: undefined,
       dataDir: this.dataDir,
+      privateBackends: true,
       workerFile: this.workerFile,
       workerEnv: {},
       watchBundle: false,

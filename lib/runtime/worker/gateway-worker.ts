@@ -39,6 +39,7 @@ export class GatewayWorker {
       logger: this.#logger(),
       keyLookupSecret: options.keyLookupSecret,
       domain: options.domain,
+      privateBackends: options.privateBackends,
       accessLog: this.#logs,
       renderMetrics: () => this.#metricsText(),
     });

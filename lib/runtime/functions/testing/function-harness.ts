@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AddressGuard } from '@/lib/gateway';
 import { Functions } from '../functions';
 import type { FunctionDefinition, FunctionVersion, InvokeFunctionResult, LocalFunction } from '../model';
 
@@ -49,6 +50,7 @@ export class FunctionHarness {
       sandboxFile: join(bundles, 'function-sandbox.cjs'),
       env: {},
       maxProcesses: options.maxProcesses ?? 16,
+      guard: new AddressGuard(true),
       ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
     });
   }
