@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,scripts,bench}/**/*.test.ts'],
           exclude: [...IGNORED, ...DATABASE_TESTS, ...GATEWAY_TESTS],
+          // For what hangs: a busy machine takes its time.
+          testTimeout: 30_000,
         },
       },
       {

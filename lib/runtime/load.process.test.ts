@@ -88,7 +88,8 @@ describe('under load', () => {
     });
     expect(outdated).toEqual([]);
     expect(liveMs.length - 2).toBeGreaterThanOrEqual(deploys || 20);
-    expect(calls.length).toBeGreaterThan(1000);
+    // Enough to have been under way at every deploy.
+    expect(calls.length).toBeGreaterThan(liveMs.length * 2);
   });
 
   it('a killed worker costs less than one request in a hundred, and is back within two seconds', async () => {
