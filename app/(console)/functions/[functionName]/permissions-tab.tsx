@@ -32,7 +32,7 @@ export function PermissionsTab({ detail }: Readonly<{ detail: FunctionDetail }>)
     </Button>
   ) : null;
   return (
-    <section aria-label="Permissions" className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3">
       <SectionHeader
         title="Resource policy"
         description="Which methods may call the function. A method that no statement allows is answered with 500."
@@ -66,7 +66,7 @@ export function PermissionsTab({ detail }: Readonly<{ detail: FunctionDetail }>)
       {removing === null ? null : (
         <RemovePermission detail={detail} statementId={removing} onClose={() => setRemoving(null)} />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -45,7 +45,7 @@ export function VersionsTab({ detail }: Readonly<{ detail: FunctionDetail }>) {
   const close = () => setOverlay(null);
   return (
     <div className="flex flex-col gap-6">
-      <section aria-label="Versions" className="flex flex-col gap-3">
+      <div className="flex flex-col gap-3">
         <SectionHeader
           title="Versions"
           description="A published version never changes. Methods can call it by its number."
@@ -81,8 +81,8 @@ export function VersionsTab({ detail }: Readonly<{ detail: FunctionDetail }>) {
               : undefined
           }
         />
-      </section>
-      <section aria-label="Aliases" className="flex flex-col gap-3">
+      </div>
+      <div className="flex flex-col gap-3">
         <SectionHeader
           title="Aliases"
           description="A name that points to a version. Moving it moves every method that calls it, without a deployment."
@@ -120,7 +120,7 @@ export function VersionsTab({ detail }: Readonly<{ detail: FunctionDetail }>) {
               : undefined
           }
         />
-      </section>
+      </div>
       {overlay?.kind === 'publish' ? <PublishDialog detail={detail} onClose={close} /> : null}
       {overlay?.kind === 'create-alias' ? <AliasDialog detail={detail} onClose={close} /> : null}
       {overlay?.kind === 'edit-alias' ? <AliasDialog detail={detail} alias={overlay.alias} onClose={close} /> : null}
