@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'integration.httpMethod': 'Backend verb',
   'integration.uri': 'Endpoint URI',
   'integration.timeoutInMillis': 'Timeout (ms)',
+  'integration.tlsConfig.insecureSkipVerification': 'Skip certificate verification',
   'integration.passthroughBehavior': 'Body passthrough',
   'integration.contentHandling': 'Content handling',
   'integration.cacheNamespace': 'Cache namespace',

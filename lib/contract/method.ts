@@ -92,6 +92,8 @@ export const integration = z
       .min(50, 'Timeout should be between 50 ms and 29000 ms')
       .max(29_000, 'Timeout should be between 50 ms and 29000 ms')
       .default(DEFAULT_TIMEOUT_MS),
+    /** Absent: the backend's certificate is verified. */
+    tlsConfig: z.object({ insecureSkipVerification: z.boolean() }).optional(),
     cacheNamespace: z.string().max(128).optional(),
     cacheKeyParameters: z
       .array(
@@ -105,6 +107,13 @@ export const integration = z
     integrationResponses: z.array(integrationResponse).default([]),
   })
   .superRefine((value, context) => {
+    if (value.tlsConfig !== undefined && value.type !== 'HTTP' && value.type !== 'HTTP_PROXY') {
+      context.addIssue({
+        code: 'custom',
+        path: ['tlsConfig'],
+        message: 'tlsConfig is supported only for HTTP and HTTP_PROXY integrations.',
+      });
+    }
     if (value.type === 'MOCK') return;
     if (!value.httpMethod) {
       context.addIssue({

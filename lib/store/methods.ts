@@ -76,7 +76,15 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
     await tx.methodResponse.createMany({ data: methodResponses.map((response) => ({ methodId, ...response })) });
   }
   if (integration === null) return;
-  const { integrationResponses, httpMethod, uri, cacheNamespace, contentHandling: handling, ...rest } = integration;
+  const {
+    integrationResponses,
+    httpMethod,
+    uri,
+    cacheNamespace,
+    contentHandling: handling,
+    tlsConfig,
+    ...rest
+  } = integration;
   await tx.integration.create({
     data: {
       methodId,
@@ -85,6 +93,7 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
       uri: uri ?? null,
       cacheNamespace: cacheNamespace ?? null,
       contentHandling: handling ?? null,
+      insecureSkipVerification: tlsConfig?.insecureSkipVerification ?? null,
     },
     select: { methodId: true },
   });
@@ -137,6 +146,9 @@ function toIntegration(row: IntegrationRow): Integration {
     passthroughBehavior: passthroughBehavior.parse(row.passthroughBehavior),
     ...(row.contentHandling === null ? {} : { contentHandling: contentHandling.parse(row.contentHandling) }),
     timeoutInMillis: row.timeoutInMillis,
+    ...(row.insecureSkipVerification === null
+      ? {}
+      : { tlsConfig: { insecureSkipVerification: row.insecureSkipVerification } }),
     ...(row.cacheNamespace === null ? {} : { cacheNamespace: row.cacheNamespace }),
     cacheKeyParameters: readStringList(row.cacheKeyParameters),
     integrationResponses: row.integrationResponses

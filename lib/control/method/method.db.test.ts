@@ -110,6 +110,22 @@ describeEachDatabase('methods', (open) => {
     expect(deployed?.integrationResponses[1]).not.toHaveProperty('contentHandling');
   });
 
+  it('keeps whether certificates are verified, deploys it, and knows which integrations have it', async () => {
+    const secure = httpProxy('https://example.com/{petId}');
+    const tlsConfig = { insecureSkipVerification: true };
+    const method = await create({ integration: { ...secure, tlsConfig } });
+    expect(method.integration).toMatchObject({ tlsConfig });
+    expect(await getMethod(world.viewer, { ...ref, httpMethod: 'GET' })).toEqual(method);
+    const { definition } = await loadWorkingCopy(store.db, api.id);
+    const deployed = definition.resources.find((it) => it.id === ref.resourceId)?.methods.GET?.integration;
+    expect(deployed).toMatchObject({ tlsConfig });
+    const plain = await create({ httpMethod: 'PUT', integration: secure });
+    expect(plain.integration).not.toHaveProperty('tlsConfig');
+    await expect(create({ httpMethod: 'POST', integration: { ...MOCK, tlsConfig } })).rejects.toThrow(
+      InvalidInputError,
+    );
+  });
+
   it('leaves a proxy’s responses to its backend', async () => {
     const { integration } = await create({ integration: httpProxy('https://example.com/{petId}') });
     expect(integration).toMatchObject({ type: 'HTTP_PROXY', requestTemplates: {}, integrationResponses: [] });
@@ -186,7 +202,7 @@ describeEachDatabase('methods', (open) => {
   it('refuses what the gateway can’t compile, at once', async () => {
     const place = 'GET /pets/{petId} › integration › uri';
     world.runtime.compileErrors = [{ stageId: '', apiId: '', stageName: '', place, message: 'Not a host.' }];
-    expect(await fieldErrorsOf(create())).toEqual({ [place]: [`${place}: Not a host.`] });
+    expect(await fieldErrorsOf(create())).toEqual({ 'integration.uri': [`${place}: Not a host.`] });
     expect(world.runtime.validated).toMatchObject([{ resources: [{ path: '/pets/{petId}', methods: { GET: {} } }] }]);
   });
 

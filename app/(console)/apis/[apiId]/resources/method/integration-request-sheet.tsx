@@ -26,9 +26,11 @@ import {
   toTemplateRows,
 } from '@/components/method/rows';
 import { TemplateFields } from '@/components/method/template-fields';
+import { Alert } from '@/components/ui/alert';
 import { MultiCombobox } from '@/components/ui/combobox';
 import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
 import { SimpleSelect } from '@/components/ui/select';
+import { Switch } from '@/components/ui/switch';
 import { METHOD_KEYS } from '@/lib/contract/common';
 import { requestExpressionProblem } from '@/lib/contract/mapping';
 import {
@@ -62,6 +64,7 @@ const schema = z.object({
       requestTemplates: templateRows,
       passthroughBehavior: z.enum(PASSTHROUGH_BEHAVIORS),
       contentHandling: contentHandlingChoice,
+      insecureSkipVerification: z.boolean(),
       cacheKeyParameters: z.array(z.string()),
     })
     .superRefine((value, context) => {
@@ -121,6 +124,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         requestTemplates: toTemplateRows(integration.requestTemplates),
         passthroughBehavior: integration.passthroughBehavior,
         contentHandling: toContentHandlingChoice(integration.contentHandling),
+        insecureSkipVerification: integration.tlsConfig?.insecureSkipVerification ?? false,
         cacheKeyParameters: integration.cacheKeyParameters,
       },
     },
@@ -128,6 +132,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
   );
   const { form } = actionForm;
   const type = useWatch({ control: form.control, name: 'integration.type' });
+  const skipsVerification = useWatch({ control: form.control, name: 'integration.insecureSkipVerification' });
   const uri = useWatch({ control: form.control, name: 'integration.uri' });
 
   function changeType(next: (typeof INTEGRATION_TYPES)[number]) {
@@ -229,6 +234,23 @@ export function IntegrationRequestSheet(props: StepFormProps) {
             </Field>
           </div>
           <TimeoutField control={form.control} backend="backend" />
+          <Field
+            control={form.control}
+            name="integration.insecureSkipVerification"
+            label="Accept certificates of unknown issuers"
+            description="For https:// backends with a private or self-signed certificate. Its dates and name are still checked."
+            layout="inline"
+          >
+            {({ value, onChange, ref, onBlur, name }) => (
+              <Switch checked={value} onCheckedChange={onChange} ref={ref} onBlur={onBlur} name={name} />
+            )}
+          </Field>
+          {skipsVerification ? (
+            <Alert variant="warning" title="Anyone on the way can pose as this backend">
+              A certificate that they signed themselves is accepted too. Give the gateway your certificate authority
+              with NODE_EXTRA_CA_CERTS instead where you can.
+            </Alert>
+          ) : null}
         </>
       )}
       {type === 'MOCK' || type === 'AWS_PROXY' ? null : (
@@ -383,6 +405,9 @@ function toIntegration(
     uri: values.uri,
     timeoutInMillis: values.timeoutInMillis,
     contentHandling: fromContentHandlingChoice(values.contentHandling),
+    ...(values.insecureSkipVerification && !callsFunction(values.type)
+      ? { tlsConfig: { insecureSkipVerification: true } }
+      : {}),
     requestParameters: fromMappingRows(values.requestParameters),
   };
 }

@@ -86,6 +86,9 @@ function integrationRequest(method: MethodDetail): StepFacts {
   } else {
     facts.push({ label: 'Sends', value: `${integration.httpMethod ?? '?'} ${integration.uri ?? ''}`, code: true });
     facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
+    if (integration.tlsConfig?.insecureSkipVerification) {
+      facts.push({ label: 'Certificate', value: 'any issuer' });
+    }
     const unmapped = unmappedUriParameters(method);
     if (unmapped.length > 0) {
       warnings.push(
