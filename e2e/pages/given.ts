@@ -1,7 +1,10 @@
 import type { IntegrationInput } from '@/lib/contract/method';
+import { STANDARD_VALIDATORS } from '@/lib/contract/request-validator';
 import type { Ctx } from '@/lib/control/context';
 import { createDeployment } from '@/lib/control/deployment/create';
 import { createMethod } from '@/lib/control/method/create';
+import { createModel } from '@/lib/control/model/create';
+import { createRequestValidator } from '@/lib/control/request-validator/create';
 import { createResource } from '@/lib/control/resource/create';
 import { createRestApi } from '@/lib/control/rest-api/create';
 import type { MethodKey } from '@/lib/gateway/model';
@@ -14,6 +17,8 @@ export interface GivenApi {
   /** "/pets/{petId}" → the resource's id, made with every resource above it. */
   resource(path: string): Promise<string>;
   method(httpMethod: MethodKey, path: string, integration: IntegrationInput): Promise<void>;
+  /** A mock whose bodies are validated with a model named Body. */
+  validatedMethod(httpMethod: MethodKey, path: string, schema: string): Promise<void>;
   deploy(stageName: string, description?: string): Promise<void>;
 }
 
@@ -38,6 +43,16 @@ export async function givenApi(ctx: Ctx, name: string): Promise<GivenApi> {
     resource,
     async method(httpMethod, path, integration) {
       await createMethod(ctx, { restApiId: api.id, resourceId: await resource(path), httpMethod, integration });
+    },
+    async validatedMethod(httpMethod, path, schema) {
+      const restApiId = api.id;
+      await createModel(ctx, { restApiId, name: 'Body', schema });
+      const validator = await createRequestValidator(ctx, { restApiId, ...STANDARD_VALIDATORS[0] });
+      await createMethod(ctx, {
+        ...{ restApiId, resourceId: await resource(path), httpMethod, integration: mock('{}') },
+        requestModels: { 'application/json': 'Body' },
+        requestValidatorId: validator.id,
+      });
     },
     async deploy(stageName, description = '') {
       await createDeployment(ctx, { restApiId: api.id, stageName, description });
