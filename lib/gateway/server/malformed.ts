@@ -1,25 +1,20 @@
-// The answer to what never became a request: written by hand, because node:http has no response for it.
-import { STATUS_CODES } from 'node:http';
+// The answer to what never became a request.
 import type { RequestIds } from '../pipeline/request-ids';
+import { answerHead } from './answer-head';
 
-const ERROR_TYPE: Readonly<Record<number, string>> = {
-  400: 'BadRequestException',
-  408: 'RequestTimeoutException',
-  431: 'RequestEntityTooLargeException',
-};
+const KINDS = {
+  400: ['Bad Request', 'BadRequestException'],
+  408: ['Request Timeout', 'RequestTimeoutException'],
+  431: ['Request Header Fields Too Large', 'RequestEntityTooLargeException'],
+} as const;
 
-export function malformedAnswer(status: number, message: string, ids: RequestIds): string {
+export function malformedAnswer(status: keyof typeof KINDS, ids: RequestIds): string {
+  const [message, errorType] = KINDS[status];
   const body = JSON.stringify({ message });
-  return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `Date: ${new Date().toUTCString()}`,
-    'Content-Type: application/json',
-    `Content-Length: ${body.length}`,
-    'Connection: close',
-    `x-amzn-RequestId: ${ids.requestId('')}`,
-    `x-amz-apigw-id: ${ids.extendedRequestId()}`,
-    `x-amzn-ErrorType: ${ERROR_TYPE[status] ?? 'BadRequestException'}`,
-    '',
-    body,
-  ].join('\r\n');
+  const head = answerHead(status, [
+    ...['Content-Type', 'application/json', 'Content-Length', String(body.length)],
+    ...['x-amzn-RequestId', ids.requestId(''), 'x-amz-apigw-id', ids.extendedRequestId()],
+    ...['x-amzn-ErrorType', errorType],
+  ]);
+  return `${head}Connection: close\r\n\r\n${body}`;
 }

@@ -1,4 +1,5 @@
 // Bytes from a backend → head, pieces of body, end. Knows nothing of sockets: what it is fed may be cut anywhere.
+import { BAD_BYTE, findHeadEnd, NOT_YET } from '../http/head-lines';
 import { parseResponseHead, type ResponseHead } from './response-head';
 
 export interface ResponseEvents {
@@ -24,7 +25,6 @@ const TRAILER = 10;
 const CR = 13;
 const LF = 10;
 const TAB = 9;
-const DELETE = 127;
 const SEMICOLON = 59;
 const MAX_CHUNK_SIZE_DIGITS = 12;
 const MAX_TRAILER_BYTES = 16 * 1024;
@@ -144,9 +144,11 @@ export class ResponseReader {
         case IDLE:
           return 'The backend sent more than its answer.';
         case HEAD: {
-          const end = this.#findHeadEnd(input, at);
-          if (typeof end === 'string') return end;
-          if (end === -1) {
+          const end = findHeadEnd(input, at, at + this.#searched);
+          if (end === BAD_BYTE) return BAD_HEAD_BYTE;
+          if (end === NOT_YET) {
+            this.#searched = input.length - at;
+            if (this.#searched > this.#maxHeadBytes) return TOO_LARGE;
             const rest = input.subarray(at);
             this.#held = isBorrowed ? Buffer.from(rest) : rest;
             return undefined;
@@ -180,21 +182,6 @@ export class ResponseReader {
       }
     }
     return undefined;
-  }
-
-  /** Index after the empty line; -1: not there yet. Refuses control characters and bare line ends on the way. */
-  #findHeadEnd(input: Buffer, from: number): number | string {
-    const start = from + this.#searched;
-    let previous = start > from ? (input[start - 1] as number) : 0;
-    for (let i = start; i < input.length; i++) {
-      const byte = input[i] as number;
-      if (previous === CR ? byte !== LF : byte < 32 ? byte !== CR && byte !== TAB : byte === DELETE) return BAD_BYTE;
-      if (byte === LF && i - from >= 3 && input[i - 2] === LF) return i + 1;
-      previous = byte;
-    }
-    if (input.length - from > this.#maxHeadBytes) return TOO_LARGE;
-    this.#searched = input.length - from;
-    return -1;
   }
 
   #takeHead(text: string): string | undefined {
@@ -297,7 +284,7 @@ export class ResponseReader {
 }
 
 const TOO_LARGE = 'The headers of the answer are too large.';
-const BAD_BYTE = 'The headers of the answer hold a control character.';
+const BAD_HEAD_BYTE = 'The headers of the answer hold a control character.';
 const BAD_CHUNK = 'The chunked body of the answer is malformed.';
 
 function hexDigit(byte: number): number {
