@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/test';
 import { ApiPages } from '../pages/api-pages';
 import { givenApi, mock } from '../pages/given';
 
-test('a canary tries a deployment on every request and is promoted', async ({
+test('a canary tries a deployment on every request, is promoted and then removed', async ({
   account,
   ownerPage,
   gateway,
@@ -69,5 +69,18 @@ test('a canary tries a deployment on every request and is promoted', async ({
   await expect(pages.toasts.filter({ hasText: 'prod serves deployment #2.' })).toBeVisible();
   await expect(share).toHaveValue('0');
   await expect(pages.card('Stage variables').getByLabel('Value, row 1')).toHaveValue('blue');
+  expect(await gateway.status(api.id, 'prod', '/new')).toBe(200);
+
+  await ownerPage.getByRole('link', { name: 'Deployments' }).click();
+  const second = ownerPage.getByRole('row', { name: /#2 Two/ });
+  await expect(second.getByRole('link', { name: 'canary of prod' })).toBeVisible();
+  await second.getByRole('link', { name: 'prod', exact: true }).click();
+
+  await release.getByRole('button', { name: 'Remove', exact: true }).click();
+  const remove = ownerPage.getByRole('alertdialog', { name: 'Remove the canary of prod?' });
+  await expect(remove).toContainText('Every request gets deployment #2 again');
+  await remove.getByRole('button', { name: 'Remove canary' }).click();
+  await expect(ownerPage.getByText('No canary')).toBeVisible();
+  await expect(release).toBeHidden();
   expect(await gateway.status(api.id, 'prod', '/new')).toBe(200);
 });

@@ -29,7 +29,7 @@ describe('what zip writes', () => {
       fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
       {
         minKeys: 1,
-      maxKeys: 5,
+        maxKeys: 5,
       },
     );
     await fc.assert(
