@@ -81,7 +81,9 @@ describeEachDatabase('Enable CORS', (open) => {
     const get = await getMethod(world.owner, { ...ref, httpMethod: 'GET' });
     const header = 'method.response.header.Access-Control-Allow-Origin';
     expect(get.version).toBe(before.version + 1);
-    expect(get.methodResponses).toEqual([{ statusCode: '200', responseParameters: { [header]: false } }]);
+    expect(get.methodResponses).toEqual([
+      { statusCode: '200', responseParameters: { [header]: false }, responseModels: {} },
+    ]);
     expect(get.integration?.integrationResponses[0]?.responseParameters).toEqual({
       [header]: "'https://www.example.com'",
     });
