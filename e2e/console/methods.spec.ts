@@ -101,6 +101,7 @@ test('templates map what goes to the backend and what the client gets', async ({
   await pages.saveBox('integration response');
 
   await api.deploy('prod');
+  await expect.poll(() => gateway.status(api.id, 'prod', '/pets/1')).toBe(200);
   const answer = await gateway.call(api.id, 'prod', '/pets/1');
   expect(await answer.json()).toMatchObject({ label: '1: 1', whole: { id: 1 } });
 });
