@@ -27,7 +27,7 @@ export class ApiKeyEntry {
   #lastPlan: KeyPlan | null = null;
   #byStage: Map<string, KeyPlan | null> | null = null;
 
-  constructor(key: ApiKeyDefinition) {
+  constructor(key: Omit<ApiKeyDefinition, 'accountId'>) {
     this.id = key.id;
     this.valueHash = key.valueHash;
     this.countsAsId = key.countsAsId ?? key.id;

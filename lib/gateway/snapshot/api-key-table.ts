@@ -1,14 +1,20 @@
 // 100,000 and more API keys, found by the hash of their value. Persistent: changing one key copies one shard of each
-// index, so a change costs microseconds and requests under way keep the table they started with.
+// index, so a change costs microseconds and requests under way keep the table they started with. A shard is one text with
+// a line per key: what the garbage collector would have to walk are a thousand strings, not hundreds of thousands of
+// objects. Only keys that are used become objects (see KeyFinder).
 import type { ApiKeyDefinition } from '../model';
 import { ApiKeyEntry } from './api-key-entry';
 
 const SHARDS = 512;
 
-type Shard = ReadonlyMap<string, ApiKeyEntry>;
+/** "\nkey\tvalue\nkey\tvalue\n". Keys are ids and hashes of ours, values are JSON or hashes: neither holds what separates them. */
+type Shard = string;
+const EMPTY_SHARD: Shard = '\n';
 
 export class ApiKeyTable {
+  /** Hash of the value → record. */
   readonly #byHash: readonly Shard[];
+  /** Id → hash of the value. */
   readonly #byId: readonly Shard[];
   readonly size: number;
 
@@ -18,8 +24,10 @@ export class ApiKeyTable {
     this.size = size;
   }
 
+  /** A new entry each time: keep it as long as the table is the same. */
   find(valueHash: string): ApiKeyEntry | undefined {
-    return this.#byHash[shardOf(valueHash)]?.get(valueHash);
+    const record = valueIn(this.#byHash[shardOf(valueHash)] ?? EMPTY_SHARD, valueHash);
+    return record === undefined ? undefined : new ApiKeyEntry(fromRecord(valueHash, record));
   }
 
   with(keys: readonly ApiKeyDefinition[], removedIds: readonly string[]): ApiKeyTable {
@@ -28,47 +36,85 @@ export class ApiKeyTable {
     const byId = new ShardEditor(this.#byId);
     let size = this.size;
     const remove = (id: string) => {
-      const known = byId.get(id);
-      if (known === undefined) return;
+      const valueHash = byId.get(id);
+      if (valueHash === undefined) return;
       byId.edit(id).delete(id);
       // A rotated value may have passed to another key already.
-      if (byHash.get(known.valueHash)?.id === id) byHash.edit(known.valueHash).delete(known.valueHash);
+      const record = byHash.get(valueHash);
+      if (record !== undefined && fromRecord(valueHash, record).id === id) byHash.edit(valueHash).delete(valueHash);
       size -= 1;
     };
     for (const id of removedIds) remove(id);
     for (const key of keys) {
       remove(key.id);
-      const entry = new ApiKeyEntry(key);
-      byId.edit(key.id).set(key.id, entry);
-      byHash.edit(key.valueHash).set(key.valueHash, entry);
+      byId.edit(key.id).set(key.id, key.valueHash);
+      byHash.edit(key.valueHash).set(key.valueHash, toRecord(key));
       size += 1;
     }
-    return new ApiKeyTable(byHash.shards, byId.shards, size);
+    return new ApiKeyTable(byHash.finish(), byId.finish(), size);
   }
 }
 
-/** Copies a shard when it is first changed. */
+type KeyRecord = Omit<ApiKeyDefinition, 'accountId'>;
+
+const toRecord = ({ id, enabled, expiresAtMs, countsAsId, usagePlanIds }: ApiKeyDefinition): string =>
+  JSON.stringify([id, enabled, expiresAtMs ?? null, countsAsId ?? null, ...usagePlanIds]);
+
+function fromRecord(valueHash: string, record: string): KeyRecord {
+  const [id, enabled, expiresAtMs, countsAsId, ...usagePlanIds] = JSON.parse(record) as [
+    ...[string, boolean, number | null, string | null],
+    ...string[],
+  ];
+  return {
+    ...{ id, valueHash, enabled, usagePlanIds },
+    ...(expiresAtMs === null ? {} : { expiresAtMs }),
+    ...(countsAsId === null ? {} : { countsAsId }),
+  };
+}
+
+function valueIn(shard: Shard, key: string): string | undefined {
+  const at = shard.indexOf(`\n${key}\t`);
+  if (at === -1) return undefined;
+  const from = at + key.length + 2;
+  return shard.slice(from, shard.indexOf('\n', from));
+}
+
+/** Takes a shard apart when it is first changed. */
 class ShardEditor {
-  readonly shards: Shard[];
-  readonly #own = new Map<number, Map<string, ApiKeyEntry>>();
+  readonly #shards: readonly Shard[];
+  readonly #own = new Map<number, Map<string, string>>();
 
   constructor(shards: readonly Shard[]) {
-    this.shards = shards.slice();
+    this.#shards = shards;
   }
 
-  get(key: string): ApiKeyEntry | undefined {
-    return this.shards[shardOf(key)]?.get(key);
-  }
-
-  edit(key: string): Map<string, ApiKeyEntry> {
+  get(key: string): string | undefined {
     const index = shardOf(key);
-    let shard = this.#own.get(index);
-    if (shard === undefined) {
-      shard = new Map(this.shards[index]);
-      this.#own.set(index, shard);
-      this.shards[index] = shard;
+    const own = this.#own.get(index);
+    return own === undefined ? valueIn(this.#shards[index] ?? EMPTY_SHARD, key) : own.get(key);
+  }
+
+  edit(key: string): Map<string, string> {
+    const index = shardOf(key);
+    let own = this.#own.get(index);
+    if (own === undefined) {
+      own = new Map();
+      for (const line of (this.#shards[index] ?? EMPTY_SHARD).split('\n')) {
+        const tab = line.indexOf('\t');
+        if (tab !== -1) own.set(line.slice(0, tab), line.slice(tab + 1));
+      }
+      this.#own.set(index, own);
     }
-    return shard;
+    return own;
+  }
+
+  finish(): readonly Shard[] {
+    const shards = this.#shards.slice();
+    for (const [index, entries] of this.#own) {
+      const lines = Array.from(entries, ([key, value]) => `${key}\t${value}\n`);
+      shards[index] = `\n${lines.join('')}`;
+    }
+    return shards;
   }
 }
 
@@ -80,6 +126,5 @@ function shardOf(key: string): number {
 }
 
 function emptyShards(): Shard[] {
-  const empty: Shard = new Map();
-  return Array.from({ length: SHARDS }, () => empty);
+  return Array.from({ length: SHARDS }, () => EMPTY_SHARD);
 }
