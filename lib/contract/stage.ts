@@ -16,6 +16,14 @@ export const stageVariables = recordOf(
     .regex(/^[A-Za-z0-9\-._~:/?#&=,]*$/, 'A value may hold letters, digits and -._~:/?#&=, only.'),
 ).refine((variables) => Object.keys(variables).length <= 100, 'A stage has at most 100 variables.');
 
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
+export const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
+export const CACHE_CONTROL_STRATEGIES = [
+  'FAIL_WITH_403',
+  'SUCCEED_WITH_RESPONSE_HEADER',
+  'SUCCEED_WITHOUT_RESPONSE_HEADER',
+] as const;
+
 export const methodSettings = z.object({
   metricsEnabled: z.boolean().optional(),
   throttlingRateLimit: throttleSettings.shape.rateLimit.optional(),
@@ -27,6 +35,11 @@ export const methodSettings = z.object({
     .min(0, 'A TTL is 0 to 3,600 seconds.')
     .max(3600, 'A TTL is 0 to 3,600 seconds.')
     .optional(),
+  cacheDataEncrypted: z.boolean().optional(),
+  requireAuthorizationForCacheControl: z.boolean().optional(),
+  unauthorizedCacheControlHeaderStrategy: z.enum(CACHE_CONTROL_STRATEGIES).optional(),
+  loggingLevel: z.enum(LOGGING_LEVELS).optional(),
+  dataTraceEnabled: z.boolean().optional(),
 });
 export type MethodSettings = z.infer<typeof methodSettings>;
 

@@ -11,6 +11,11 @@ export type IntegrationType = 'MOCK' | 'HTTP' | 'HTTP_PROXY' | 'AWS' | 'AWS_PROX
 export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
 export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
 export type QuotaPeriod = 'DAY' | 'WEEK' | 'MONTH';
+export type LoggingLevel = 'OFF' | 'ERROR' | 'INFO';
+export type UnauthorizedCacheControlHeaderStrategy =
+  | 'FAIL_WITH_403'
+  | 'SUCCEED_WITH_RESPONSE_HEADER'
+  | 'SUCCEED_WITHOUT_RESPONSE_HEADER';
 
 /** The 21 gateway response types. https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 export const GATEWAY_RESPONSE_TYPES = [
@@ -176,6 +181,7 @@ export interface CanaryDefinition {
   readonly useStageCache: boolean;
 }
 
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html */
 export interface MethodSettings {
   /** Metrics by method as well as by stage. */
   readonly metricsEnabled?: boolean;
@@ -185,6 +191,16 @@ export interface MethodSettings {
   readonly cachingEnabled?: boolean;
   /** 0–3600, default 300; 0 turns caching off. */
   readonly cacheTtlInSeconds?: number;
+  /** Entries are kept encrypted. */
+  readonly cacheDataEncrypted?: boolean;
+  /** A client's Cache-Control: max-age=0 counts only with execute-api:InvalidateCache. Absent: any client's counts. */
+  readonly requireAuthorizationForCacheControl?: boolean;
+  /** What a client gets whose max-age=0 does not count; absent: SUCCEED_WITH_RESPONSE_HEADER. */
+  readonly unauthorizedCacheControlHeaderStrategy?: UnauthorizedCacheControlHeaderStrategy;
+  /** Of the execution log; absent: OFF. */
+  readonly loggingLevel?: LoggingLevel;
+  /** Bodies and headers in the execution log. */
+  readonly dataTraceEnabled?: boolean;
 }
 
 export interface ThrottleSettings {

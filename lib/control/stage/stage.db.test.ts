@@ -78,7 +78,15 @@ describeEachDatabase('stages', (open) => {
       cacheSizeBytes: 1_048_576,
       methodSettings: {
         '*/*': { throttlingRateLimit: 10, throttlingBurstLimit: 20, metricsEnabled: true },
-        '~1pets/GET': { cachingEnabled: true, cacheTtlInSeconds: 0 },
+        '~1pets/GET': {
+          cachingEnabled: true,
+          cacheTtlInSeconds: 0,
+          cacheDataEncrypted: true,
+          requireAuthorizationForCacheControl: true,
+          unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403',
+          loggingLevel: 'INFO',
+          dataTraceEnabled: true,
+        },
       },
       accessLogEnabled: false,
     });
@@ -87,6 +95,7 @@ describeEachDatabase('stages', (open) => {
       methodSettings: stage.methodSettings,
       accessLogEnabled: false,
     });
+    expect(stage.methodSettings['~1pets/GET']).toMatchObject({ loggingLevel: 'INFO', cacheDataEncrypted: true });
     expect(await changesSince(store.db, before)).toMatchObject({
       revision: before + 1,
       changes: [{ entityId: stage.id }],
@@ -160,6 +169,12 @@ describeEachDatabase('stages', (open) => {
         { methodSettings: { '*/*': { throttlingRateLimit: -1 } } },
         'methodSettings.*/*.throttlingRateLimit',
         /negative/,
+      ],
+      [
+        'a logging level that is none',
+        { methodSettings: { '*/*': { loggingLevel: 'DEBUG' } } },
+        'methodSettings.*/*.loggingLevel',
+        /OFF/,
       ],
       ['a key that is none', { methodSettings: { 'pets/GET': {} } }, 'methodSettings.pets/GET', /key is/],
       [
