@@ -102,6 +102,8 @@ export class Exchange implements IntegrationView {
   isThrottled = false;
   /** Whether the response cache answered. */
   cacheOutcome: CacheOutcome = CACHE_UNUSED;
+  /** The client's max-age=0 did not count, and it is told so. */
+  isCacheControlIgnored = false;
   /** The right, and the duty, to settle what others may be waiting for. */
   cacheFetch: CacheFetch<CachedReply> | null = null;
 

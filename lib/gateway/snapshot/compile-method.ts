@@ -1,5 +1,6 @@
 // One method of one resource → one route.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
+import { cacheControlRule } from '../cache/cache-control';
 import { BinaryMediaTypes } from '../http/binary-media-types';
 import { compileHttpRequest } from '../integrations/http-request-plan';
 import { compileLambdaProxy, type LambdaPlace } from '../integrations/lambda-proxy';
@@ -209,7 +210,12 @@ function compileCache(
       readsBody ||= source.readsBody === true;
     }
   }
-  return { ttlMs: ttlSeconds * 1000, namespace: integration.cacheNamespace ?? resource.id, reads, readsBody };
+  return {
+    ttlMs: ttlSeconds * 1000,
+    namespace: integration.cacheNamespace ?? resource.id,
+    onMaxAge0: cacheControlRule(settings),
+    ...{ reads, readsBody },
+  };
 }
 
 /** The stage's switch is for GET; other verbs are cached only where their own settings say so. */

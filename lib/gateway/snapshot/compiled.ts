@@ -1,5 +1,6 @@
 // A stage made executable: everything slow was done when it was compiled. Immutable but for the live handles, which are
 // bound once before the stage is published.
+import type { CacheControlRule } from '../cache/cache-control';
 import type { ResponseCache } from '../cache/response-cache';
 import type { CompiledGatewayResponses } from '../errors/gateway-responses';
 import type { BinaryMediaTypes } from '../http/binary-media-types';
@@ -98,6 +99,7 @@ export interface RouteCachePlan {
   readonly ttlMs: number;
   readonly namespace: string;
   readonly reads: readonly ((request: RequestView) => string | undefined)[];
+  readonly onMaxAge0: CacheControlRule;
   /** A value of the body varies the entry. */
   readonly readsBody: boolean;
 }

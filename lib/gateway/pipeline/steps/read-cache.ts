@@ -1,5 +1,7 @@
 // Answers from the stage's cache, or takes a place in the one fetch that brings the answer.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+import { asksForFresh, CACHE_CONTROL_WARNING } from '../../cache/cache-control';
+import { CACHE_INVALIDATION_DENIED } from '../../errors/gateway-error';
 import { Reply } from '../../http/message';
 import { CACHE_HIT, CACHE_MISS } from '../../observe/metrics';
 import type { CachedReply } from '../../snapshot/cached-reply';
@@ -15,20 +17,23 @@ export const readCache: Step<Routed> = {
     if (plan === null || cache === null) return undefined;
     const key = cacheKey(x, plan);
     x.cacheOutcome = CACHE_MISS;
-    // Any client may ask for a fresh answer as long as the stage does not require authorization for that.
     if (x.head.cacheControl !== '' && asksForFresh(x.head.cacheControl)) {
-      x.cacheFetch = cache.refresh(key);
-      return undefined;
+      if (plan.onMaxAge0 === 'refresh') {
+        x.cacheFetch = cache.refresh(key);
+        return undefined;
+      }
+      if (plan.onMaxAge0 === 'deny') throw CACHE_INVALIDATION_DENIED;
+      x.isCacheControlIgnored = plan.onMaxAge0 === 'warn';
     }
     const hit = cache.get(key, x.startedAtMs);
     if (hit !== undefined) {
       x.cacheOutcome = CACHE_HIT;
-      return replyOf(hit);
+      return replyOf(x, hit);
     }
     const joined = cache.join(key);
     if (joined instanceof Promise) {
       // The one who fetched could not keep the answer: everyone fetches for himself then.
-      return joined.then((answer) => (answer === undefined ? undefined : replyOf(answer)));
+      return joined.then((answer) => (answer === undefined ? undefined : replyOf(x, answer)));
     }
     x.cacheFetch = joined;
     return undefined;
@@ -48,8 +53,8 @@ function cacheKey(x: Routed, plan: RouteCachePlan): string {
   return key;
 }
 
-const MAX_AGE_0 = /(?:^|[\s,])max-age=0(?:$|[\s,])/i;
-
-const asksForFresh = (cacheControl: string): boolean => cacheControl === 'max-age=0' || MAX_AGE_0.test(cacheControl);
-
-const replyOf = (cached: CachedReply): Reply => new Reply(cached.status, cached.headers.slice(), cached.body);
+function replyOf(x: Routed, cached: CachedReply): Reply {
+  const headers = cached.headers.slice();
+  if (x.isCacheControlIgnored) headers.push('Warning', CACHE_CONTROL_WARNING);
+  return new Reply(cached.status, headers, cached.body);
+}

@@ -1,5 +1,6 @@
 // Keeps the answer for the next ones and hands it to those who wait for it now.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+import { CACHE_CONTROL_WARNING } from '../../cache/cache-control';
 import { MAX_CACHE_ENTRY_BYTES } from '../../cache/response-cache';
 import { headerValue } from '../../http/headers';
 import { Reply } from '../../http/message';
@@ -10,30 +11,42 @@ import type { Step } from '../step';
 export const writeCache: Step<Answered> = {
   name: 'write-cache',
   run(x) {
-    const fetch = x.cacheFetch;
-    const { reply } = x;
-    if (fetch === null) return undefined;
-    if (!isWorthKeeping(reply)) {
+    const kept = take(x);
+    if (!x.isCacheControlIgnored) return kept;
+    // Behind the keeping: it is said to this client only.
+    if (kept !== undefined) return kept.then(() => warn(x));
+    return warn(x);
+  },
+};
+
+function take(x: Answered): undefined | Promise<undefined> {
+  const fetch = x.cacheFetch;
+  const { reply } = x;
+  if (fetch === null) return undefined;
+  if (!isWorthKeeping(reply)) {
+    fetch.abandon();
+    return undefined;
+  }
+  const call = x.upstreamCall;
+  if (call === null || reply.body !== call) {
+    keep(x, reply);
+    return undefined;
+  }
+  return call.collect(MAX_CACHE_ENTRY_BYTES).then((isComplete) => {
+    if (!isComplete) {
       fetch.abandon();
       return undefined;
     }
-    const call = x.upstreamCall;
-    if (call === null || reply.body !== call) {
-      keep(x, reply);
-      return undefined;
-    }
-    return call.collect(MAX_CACHE_ENTRY_BYTES).then((isComplete) => {
-      if (!isComplete) {
-        fetch.abandon();
-        return undefined;
-      }
-      const whole = new Reply(reply.status, reply.headers, call.takeBody());
-      x.reply = whole;
-      keep(x, whole);
-      return undefined;
-    });
-  },
-};
+    const whole = new Reply(reply.status, reply.headers, call.takeBody());
+    x.reply = whole;
+    keep(x, whole);
+    return undefined;
+  });
+}
+
+function warn(x: Answered): undefined {
+  x.reply.headers.push('Warning', CACHE_CONTROL_WARNING);
+}
 
 /**
  * AWS keeps any answer, and its users complain that a backend's bad moment lasts for minutes. We keep what is an answer

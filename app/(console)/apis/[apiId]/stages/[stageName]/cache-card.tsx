@@ -14,10 +14,10 @@ import { Button } from '@/components/ui/button';
 import { Switch } from '@/components/ui/switch';
 import { flushStageCacheAction } from '@/lib/actions/stage';
 import { ALL_METHODS, type StageCardProps, withMethodSettings } from './card-props';
+import { DEFAULT_TTL_SECONDS } from './method-settings';
 import { useStageCard } from './use-stage-card';
 
 const MIB = 1_048_576;
-export const DEFAULT_TTL_SECONDS = 300;
 
 const schema = z.object({
   cacheClusterEnabled: z.boolean(),
@@ -120,8 +120,10 @@ export function CacheCard({ stage, readOnly }: StageCardProps) {
           </div>
           <Alert variant="warning" title="Callers share entries">
             API keys and Authorization headers are not part of an entry’s key. Where answers differ by caller, add what
-            tells them apart to the method’s cache key parameters, or turn its caching off below. Any caller can refresh
-            an entry with Cache-Control: max-age=0.
+            tells them apart to the method’s cache key parameters, or turn its caching off below.
+            {defaults?.requireAuthorizationForCacheControl
+              ? null
+              : ' Any caller can refresh an entry with Cache-Control: max-age=0; the method settings can forbid it.'}
           </Alert>
         </>
       ) : null}

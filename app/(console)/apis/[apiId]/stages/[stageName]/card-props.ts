@@ -24,10 +24,10 @@ export function withMethodSettings(
 
 /** "~1pets~1{petId}/GET" ↔ path and method. */
 export function settingsKey(path: string, method: string): string {
-  return `${path.replaceAll('/', '~1')}/${method}`;
+  return `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
 }
 
 export function routeOfKey(key: string): { path: string; method: string } {
   const slash = key.lastIndexOf('/');
-  return { path: key.slice(0, slash).replaceAll('~1', '/'), method: key.slice(slash + 1) };
+  return { path: key.slice(0, slash).replaceAll('~1', '/').replaceAll('~0', '~'), method: key.slice(slash + 1) };
 }

@@ -1,72 +1,73 @@
 'use client';
 
 import { createColumnHelper } from '@tanstack/react-table';
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { Eye, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { z } from 'zod';
 import { DataTable } from '@/components/data-table/data-table';
-import { Field } from '@/components/form/form';
-import { NumberInput } from '@/components/form/number-input';
-import { FormDialog } from '@/components/form/shells';
 import { useAction } from '@/components/form/use-action';
-import { useActionForm } from '@/components/form/use-action-form';
 import { showStage, useRefreshApis, useShowChange } from '@/components/rest-api/use-refresh-api';
+import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
-import { Combobox } from '@/components/ui/combobox';
 import { MethodBadge } from '@/components/ui/method-badge';
-import { SegmentedControl } from '@/components/ui/segmented-control';
 import { updateStageAction } from '@/lib/actions/stage';
 import { publishText } from '@/lib/client/publish-text';
-import { type MethodSettings, methodSettings, type StageDetail } from '@/lib/contract/stage';
-import { DEFAULT_TTL_SECONDS } from './cache-card';
-import { ALL_METHODS, routeOfKey, type StageCardProps, settingsKey } from './card-props';
-import { bothOrNone, throttleFields } from './throttle-card';
+import type { MethodSettings } from '@/lib/contract/stage';
+import { ALL_METHODS, routeOfKey, type StageCardProps } from './card-props';
+import { cacheText, isOrphaned, loggingText, throttleText } from './method-settings';
+import { MethodSettingsSheet } from './method-settings-sheet';
 
-interface Override {
+interface Row {
   key: string;
   settings: MethodSettings;
+  isOrphaned: boolean;
 }
 
-const column = createColumnHelper<Override>();
+const column = createColumnHelper<Row>();
 
+/** The settings of all methods, and under them those of single ones. */
 export function OverridesCard({ stage, readOnly }: StageCardProps) {
   const [editing, setEditing] = useState<string | 'new' | null>(null);
   const refresh = useRefreshApis();
   const show = useShowChange();
   const remove = useAction(updateStageAction, {
-    success: ({ publish }) => `The override was removed. ${publishText(publish)}`,
+    success: ({ publish }) => `The settings were removed. ${publishText(publish)}`,
     onReload: () => void refresh(),
     onSuccess: (saved) => show(showStage(saved)),
   });
-  const overrides = Object.entries(stage.methodSettings)
-    .filter(([key]) => key !== ALL_METHODS)
-    .map(([key, settings]) => ({ key, settings }));
-  const add = readOnly ? null : (
-    <Button variant="outline" size="sm" onClick={() => setEditing('new')}>
-      <Plus /> Add override
-    </Button>
-  );
+  const { [ALL_METHODS]: ofAll = {}, ...own } = stage.methodSettings;
+  const rows: Row[] = [
+    { key: ALL_METHODS, settings: ofAll, isOrphaned: false },
+    ...Object.entries(own).map(([key, settings]) => ({ key, settings, isOrphaned: isOrphaned(stage, key) })),
+  ];
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Method overrides</CardTitle>
-        <CardDescription>Limits and caching of single methods, over the stage’s own.</CardDescription>
-        {overrides.length > 0 ? <CardAction>{add}</CardAction> : null}
+        <CardTitle>Method settings</CardTitle>
+        <CardDescription>Of all methods, and what single methods do otherwise. Effective at once.</CardDescription>
+        {readOnly ? null : (
+          <CardAction>
+            <Button variant="outline" size="sm" onClick={() => setEditing('new')}>
+              <Plus /> Add override
+            </Button>
+          </CardAction>
+        )}
       </CardHeader>
       <CardContent>
         <DataTable
-          label="Method overrides"
+          label="Method settings"
           columns={columns}
-          data={overrides}
-          rowId={(override) => override.key}
-          rowLabel={({ key }) => `${routeOfKey(key).method} ${routeOfKey(key).path}`}
-          onRowOpen={readOnly ? undefined : ({ key }) => setEditing(key)}
-          rowActions={
-            readOnly
-              ? undefined
-              : ({ key }) => [
-                  { label: 'Edit', icon: Pencil, onSelect: () => setEditing(key) },
+          data={rows}
+          rowId={(row) => row.key}
+          rowLabel={({ key }) =>
+            key === ALL_METHODS ? 'all methods' : `${routeOfKey(key).method} ${routeOfKey(key).path}`
+          }
+          onRowOpen={({ key }) => setEditing(key)}
+          rowActions={({ key }) => [
+            { label: readOnly ? 'Show' : 'Edit', icon: readOnly ? Eye : Pencil, onSelect: () => setEditing(key) },
+            ...(readOnly || key === ALL_METHODS
+              ? []
+              : [
                   {
                     label: 'Remove',
                     icon: Trash2,
@@ -81,21 +82,17 @@ export function OverridesCard({ stage, readOnly }: StageCardProps) {
                       });
                     },
                   },
-                ]
-          }
-          empty={{
-            size: 'sm',
-            title: 'No overrides',
-            description: 'All methods follow the stage’s throttling and caching.',
-            action: add,
-          }}
+                ]),
+          ]}
+          empty={{ size: 'sm', title: 'No settings' }}
         />
       </CardContent>
       {editing ? (
-        <OverrideDialog
+        <MethodSettingsSheet
           key={editing}
           stage={stage}
-          overrideKey={editing === 'new' ? null : editing}
+          settingsFor={editing === 'new' ? null : editing}
+          readOnly={readOnly}
           onClose={() => setEditing(null)}
         />
       ) : null}
@@ -103,202 +100,44 @@ export function OverridesCard({ stage, readOnly }: StageCardProps) {
   );
 }
 
+/** What a row says nothing about is the stage's, or for the stage itself API Gateway's default. */
+const orInherited = (text: string) => text || <span className="text-muted-foreground">–</span>;
+
 const columns = [
   column.accessor('key', {
     header: 'Method',
     meta: { primary: true },
-    cell: ({ getValue }) => {
-      const { path, method } = routeOfKey(getValue());
+    cell: ({ row: { original } }) => {
+      if (original.key === ALL_METHODS) return <span className="font-medium">All methods</span>;
+      const { path, method } = routeOfKey(original.key);
       return (
-        <span className="flex min-w-0 items-center gap-2">
+        <span className="flex min-w-0 flex-wrap items-center gap-2">
           <MethodBadge method={method} size="sm" />
           <span className="max-w-56 truncate font-mono text-xs">{path}</span>
+          {original.isOrphaned ? (
+            <Badge variant="warning" title="No deployment of this stage has the method: without effect until one does.">
+              not deployed
+            </Badge>
+          ) : null}
         </span>
       );
     },
   }),
-  column.accessor(({ settings }) => throttleText(settings), { id: 'throttle', header: 'Throttle' }),
-  column.accessor(({ settings }) => cacheText(settings), { id: 'cache', header: 'Cache', meta: { priority: 2 } }),
+  column.accessor(({ settings }) => throttleText(settings), {
+    id: 'throttle',
+    header: 'Throttle',
+    cell: ({ getValue }) => orInherited(getValue()),
+  }),
+  column.accessor(({ settings }) => cacheText(settings), {
+    id: 'cache',
+    header: 'Cache',
+    meta: { priority: 2 },
+    cell: ({ getValue }) => orInherited(getValue()),
+  }),
+  column.accessor(({ settings }) => loggingText(settings), {
+    id: 'logging',
+    header: 'Logs',
+    meta: { priority: 3 },
+    cell: ({ getValue }) => orInherited(getValue()),
+  }),
 ];
-
-function throttleText({ throttlingRateLimit, throttlingBurstLimit }: MethodSettings): string {
-  if (throttlingRateLimit === undefined) return 'as the stage';
-  return `${throttlingRateLimit.toLocaleString('en')}/s, burst ${(throttlingBurstLimit ?? 0).toLocaleString('en')}`;
-}
-
-function cacheText({ cachingEnabled, cacheTtlInSeconds }: MethodSettings): string {
-  if (cachingEnabled === false) return 'off';
-  const ttl = cacheTtlInSeconds === undefined ? '' : `${cacheTtlInSeconds} s`;
-  if (cachingEnabled === true) return ttl ? `on, ${ttl}` : 'on';
-  return ttl || 'as the stage';
-}
-
-const schema = z
-  .object({
-    route: z.string().min(1, 'Choose a method.'),
-    ...throttleFields,
-    caching: z.enum(['inherit', 'on', 'off']),
-    ttl: methodSettings.shape.cacheTtlInSeconds.nullable(),
-  })
-  .superRefine(bothOrNone)
-  .superRefine(({ rate, caching, ttl }, context) => {
-    if ((rate ?? null) === null && caching === 'inherit' && (ttl ?? null) === null) {
-      context.addIssue({
-        code: 'custom',
-        path: ['route'],
-        message: 'Set a limit or caching: this would change nothing.',
-      });
-    }
-  });
-
-function OverrideDialog({
-  stage,
-  overrideKey,
-  onClose,
-}: Readonly<{ stage: StageDetail; overrideKey: string | null; onClose: () => void }>) {
-  const refresh = useRefreshApis();
-  const show = useShowChange();
-  const before = overrideKey ? stage.methodSettings[overrideKey] : undefined;
-  const actionForm = useActionForm(
-    schema,
-    (values) =>
-      updateStageAction({
-        restApiId: stage.restApiId,
-        stageName: stage.name,
-        version: stage.version,
-        methodSettings: { ...stage.methodSettings, [values.route]: toSettings(before, values) },
-      }),
-    {
-      defaultValues: {
-        route: overrideKey ?? '',
-        rate: before?.throttlingRateLimit ?? null,
-        burst: before?.throttlingBurstLimit ?? null,
-        caching: before?.cachingEnabled === undefined ? 'inherit' : before.cachingEnabled ? 'on' : 'off',
-        ttl: before?.cacheTtlInSeconds ?? null,
-      },
-      success: ({ publish }) => `The override was saved. ${publishText(publish)}`,
-      onReload: () => void refresh().then(onClose),
-      onSuccess: (saved) => {
-        show(showStage(saved));
-        onClose();
-      },
-    },
-  );
-  const { control } = actionForm.form;
-  const caching = actionForm.form.watch('caching');
-  const routes = stage.routes
-    .map(({ path, method }) => ({ value: settingsKey(path, method), label: `${method} ${path}` }))
-    .filter(({ value }) => value === overrideKey || !(value in stage.methodSettings));
-  return (
-    <FormDialog
-      actionForm={actionForm}
-      title={overrideKey ? 'Edit override' : 'Add override'}
-      description="What is left empty follows the stage."
-      submitLabel="Save override"
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-    >
-      <Field control={control} name="route" label="Method" required>
-        {({ value, onChange }) => (
-          <Combobox
-            options={overrideKey ? [{ value: overrideKey, label: nameOf(overrideKey) }] : routes}
-            value={value || null}
-            onValueChange={(next) => onChange(next ?? '')}
-            placeholder="Choose a method of the deployment"
-            searchPlaceholder="Find a method"
-            disabled={overrideKey !== null}
-          />
-        )}
-      </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field control={control} name="rate" label="Rate">
-          {({ value, onChange, ref, onBlur, name }) => (
-            <NumberInput
-              value={value}
-              onChange={onChange}
-              ref={ref}
-              onBlur={onBlur}
-              name={name}
-              min={0}
-              placeholder="As the stage"
-              unit="requests/s"
-            />
-          )}
-        </Field>
-        <Field control={control} name="burst" label="Burst">
-          {({ value, onChange, ref, onBlur, name }) => (
-            <NumberInput
-              value={value}
-              onChange={onChange}
-              ref={ref}
-              onBlur={onBlur}
-              name={name}
-              integer
-              min={0}
-              placeholder="As the stage"
-              unit="requests"
-            />
-          )}
-        </Field>
-      </div>
-      <Field
-        control={control}
-        name="caching"
-        label="Caching"
-        description={
-          stage.cacheClusterEnabled
-            ? 'By default GET methods are cached and others are not.'
-            : 'The stage’s cache is off: this has no effect until it is on.'
-        }
-      >
-        {({ value, onChange }) => (
-          <SegmentedControl
-            aria-label="Caching"
-            value={value}
-            onValueChange={onChange}
-            options={[
-              { value: 'inherit', label: 'As the stage' },
-              { value: 'on', label: 'On' },
-              { value: 'off', label: 'Off' },
-            ]}
-          />
-        )}
-      </Field>
-      {caching === 'off' ? null : (
-        <Field control={control} name="ttl" label="Time to live" className="max-w-56">
-          {({ value, onChange, ref, onBlur, name }) => (
-            <NumberInput
-              value={value}
-              onChange={onChange}
-              ref={ref}
-              onBlur={onBlur}
-              name={name}
-              integer
-              min={0}
-              max={3600}
-              step={10}
-              placeholder={String(stage.methodSettings[ALL_METHODS]?.cacheTtlInSeconds ?? DEFAULT_TTL_SECONDS)}
-              unit="seconds"
-            />
-          )}
-        </Field>
-      )}
-    </FormDialog>
-  );
-}
-
-function toSettings(before: MethodSettings | undefined, values: z.output<typeof schema>): MethodSettings {
-  return {
-    ...(before?.metricsEnabled === undefined ? {} : { metricsEnabled: before.metricsEnabled }),
-    ...((values.rate ?? null) === null
-      ? {}
-      : { throttlingRateLimit: values.rate ?? 0, throttlingBurstLimit: values.burst ?? 0 }),
-    ...(values.caching === 'inherit' ? {} : { cachingEnabled: values.caching === 'on' }),
-    ...(values.caching === 'off' || (values.ttl ?? null) === null ? {} : { cacheTtlInSeconds: values.ttl ?? 0 }),
-  };
-}
-
-function nameOf(key: string): string {
-  const { path, method } = routeOfKey(key);
-  return `${method} ${path}`;
-}

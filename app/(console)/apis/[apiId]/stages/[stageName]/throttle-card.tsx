@@ -4,26 +4,9 @@ import { z } from 'zod';
 import { Field } from '@/components/form/form';
 import { NumberInput } from '@/components/form/number-input';
 import { FormCard } from '@/components/form/shells';
-import { methodSettings } from '@/lib/contract/stage';
 import { ALL_METHODS, type StageCardProps, withMethodSettings } from './card-props';
+import { bothOrNone, throttleFields } from './method-settings';
 import { useStageCard } from './use-stage-card';
-
-/** A rate without a burst, or the other way round, limits nothing: both or none. */
-export const throttleFields = {
-  rate: methodSettings.shape.throttlingRateLimit.nullable(),
-  burst: methodSettings.shape.throttlingBurstLimit.nullable(),
-};
-export function bothOrNone(
-  { rate, burst }: { rate?: number | null; burst?: number | null },
-  context: z.core.$RefinementCtx,
-): void {
-  if ((rate ?? null) === null && (burst ?? null) !== null) {
-    context.addIssue({ code: 'custom', path: ['rate'], message: 'Enter a rate as well, or empty both.' });
-  }
-  if ((burst ?? null) === null && (rate ?? null) !== null) {
-    context.addIssue({ code: 'custom', path: ['burst'], message: 'Enter a burst as well, or empty both.' });
-  }
-}
 
 const schema = z.object(throttleFields).superRefine(bothOrNone);
 
