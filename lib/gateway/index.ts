@@ -22,6 +22,7 @@ import { UpstreamPools, type UpstreamStats } from './upstream/upstream-pools';
 
 export { refusedBackends } from './integrations/refused-backends';
 export type { GatewayLogger } from './logger';
+export { type RenderTemplateRequest, renderSample } from './mapping/render-sample';
 export type { GatewayClock, GatewayCounters } from './pipeline/services';
 
 export type { InvokeRequest, InvokeResponse } from './server/in-process';

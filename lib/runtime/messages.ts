@@ -1,5 +1,6 @@
 import type { TestInvokeResult } from '@/lib/contract/method';
-import type { PrivateBackends } from '@/lib/gateway';
+import type { RenderedTemplate } from '@/lib/contract/template-rendering';
+import type { PrivateBackends, RenderTemplateRequest } from '@/lib/gateway';
 import type { UsageCount } from '@/lib/gateway/limits/quota-counters';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
 import type { MetricRow } from '@/lib/gateway/observe/metrics';
@@ -25,6 +26,7 @@ export type ToWorker =
   | { readonly type: 'listen' }
   | { readonly type: 'flush-cache'; readonly id: number; readonly stageId: string | undefined }
   | { readonly type: 'test-invoke'; readonly id: number; readonly request: TestInvokeRequest }
+  | { readonly type: 'render-template'; readonly id: number; readonly request: RenderTemplateRequest }
   | { readonly type: 'report'; readonly id: number }
   | { readonly type: 'metrics-text'; readonly id: number; readonly text: string | undefined }
   | { readonly type: 'drain'; readonly timeoutMs: number };
@@ -43,6 +45,7 @@ export type FromWorker =
     }
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'test-invoked'; readonly id: number; readonly result?: TestInvokeResult; readonly error?: string }
+  | { readonly type: 'template-rendered'; readonly id: number; readonly result: RenderedTemplate | undefined }
   | { readonly type: 'telemetry'; readonly id?: number; readonly telemetry: Telemetry }
   | { readonly type: 'get-metrics-text'; readonly id: number }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string; readonly detail?: string }

@@ -1,5 +1,7 @@
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
+import type { RenderedTemplate } from '@/lib/contract/template-rendering';
+import type { RenderTemplateRequest } from '@/lib/gateway';
 import type { CompileError, HttpMethod, MethodKey, RestApiDefinition } from '@/lib/gateway/model';
 import type { FunctionsPort } from './functions/model';
 
@@ -14,6 +16,8 @@ export interface RuntimePort {
   ): readonly CompileError[];
   /** Runs one request through the real pipeline, in a worker process, without counting it anywhere. */
   testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult>;
+  /** Renders one template with a sample, in a process that serves nobody: however it ends, clients do not notice. */
+  renderTemplate(request: RenderTemplateRequest): Promise<RenderedTemplate>;
   flushCache(stageId: string): Promise<void>;
   /** With compile errors of these APIs only: the gateway serves every account. None given: of all. */
   status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus>;

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
+import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import { UnavailableError } from '@/lib/errors';
-import { AddressGuard, refusedBackends, validateStage } from '@/lib/gateway';
+import { AddressGuard, type RenderTemplateRequest, refusedBackends, validateStage } from '@/lib/gateway';
 import { dayOf } from '@/lib/gateway/limits/calendar';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import { newUuid } from '@/lib/ids';
@@ -220,6 +221,17 @@ export class Runtime implements RuntimePort {
       : await this.#testWorker.use((testWorker) => testWorker.testInvoke(request));
     if (answer?.result !== undefined) return answer.result;
     throw new UnavailableError('The gateway did not answer the test. Try again in a moment.', answer?.error);
+  }
+
+  /** Never in a worker that serves: what people type must not delay requests. */
+  async renderTemplate(request: RenderTemplateRequest): Promise<RenderedTemplate> {
+    const answer = await this.#testWorker.use((worker) => worker.renderTemplate(request));
+    if (answer?.result !== undefined) return answer.result;
+    // One that does not answer may never do so again.
+    if (answer === undefined) this.#testWorker.stop();
+    throw new UnavailableError(
+      'The template could not be rendered: the gateway did not answer. Try again in a moment.',
+    );
   }
 
   /** Here at once, and through the revision feed by every other gateway. */

@@ -356,6 +356,11 @@ const BODY_ROUTES: Readonly<Record<string, BodyDoor>> = {
     body: () => writeZip([{ path: 'index.mjs', text: 'uploaded' }]),
   },
   'POST functions/[functionName]/invocations': { answers: WRITE, input: fn, body: () => Buffer.from('{}') },
+  'POST rest-apis/[restApiId]/resources/[resourceId]/methods/[httpMethod]/rendering': {
+    answers: READ,
+    input: method,
+    body: () => Buffer.from(JSON.stringify({ direction: 'request', template: '', sample: { httpMethod: 'GET' } })),
+  },
 };
 
 /** Doors with a lock of their own: next-auth's endpoints, and what load balancers ask. */

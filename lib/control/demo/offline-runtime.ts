@@ -11,6 +11,7 @@ export const offlineRuntime: RuntimePort = {
   }),
   validateDefinition: () => [],
   testInvoke: () => Promise.reject(offline()),
+  renderTemplate: () => Promise.reject(offline()),
   flushCache: () => Promise.reject(offline()),
   status: () => Promise.reject(offline()),
   recentUsage: () => [],

@@ -41,3 +41,19 @@ export function hasHeader(overrides: ReadonlyMap<string, readonly string[]>, low
   for (const name of overrides.keys()) if (name.toLowerCase() === lowerName) return true;
   return false;
 }
+
+/** All that was set, by the name that a template sets it by. */
+export function overridesIn(overrides: Overrides): { readonly name: string; readonly value: string }[] {
+  const { request, responseHeaders, responseStatus } = overrides;
+  const groups: [string, ReadonlyMap<string, readonly string[]>][] = [
+    ...Object.entries(request).map(([location, values]): [string, ReadonlyMap<string, readonly string[]>] => [
+      `requestOverride.${location}`,
+      values,
+    ]),
+    ['responseOverride.header', responseHeaders],
+  ];
+  const set = groups.flatMap(([group, values]) =>
+    [...values].map(([name, value]) => ({ name: `${group}.${name}`, value: value.join(', ') })),
+  );
+  return responseStatus === 0 ? set : [...set, { name: 'responseOverride.status', value: String(responseStatus) }];
+}

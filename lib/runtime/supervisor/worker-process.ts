@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
+import type { RenderTemplateRequest } from '@/lib/gateway';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
 import { logger } from '@/lib/logger';
 import type { FromWorker, Telemetry, ToWorker, WorkerOptions } from '../messages';
@@ -14,6 +15,8 @@ const NODE_FLAGS = ['--min-semi-space-size=8', '--max-semi-space-size=8', '--ena
 /** Keys per message: 100,000 in one would hold both event loops, and small parts cost the worker more in all. */
 const KEYS_PER_MESSAGE = 25_000;
 const TEST_INVOKE_MS = 35_000;
+/** A template's budgets end it within a fraction of this. */
+const RENDER_TEMPLATE_MS = 5_000;
 
 export interface WorkerEvents {
   telemetry(worker: WorkerProcess, telemetry: Telemetry): void;
@@ -104,6 +107,14 @@ export class WorkerProcess {
   async testInvoke(request: TestInvokeRequest): Promise<Extract<FromWorker, { type: 'test-invoked' }> | undefined> {
     const answer = await this.#ask((id) => ({ type: 'test-invoke', id, request }), TEST_INVOKE_MS);
     return answer?.type === 'test-invoked' ? answer : undefined;
+  }
+
+  /** Undefined: the worker died or did not answer in time. */
+  async renderTemplate(
+    request: RenderTemplateRequest,
+  ): Promise<Extract<FromWorker, { type: 'template-rendered' }> | undefined> {
+    const answer = await this.#ask((id) => ({ type: 'render-template', id, request }), RENDER_TEMPLATE_MS);
+    return answer?.type === 'template-rendered' ? answer : undefined;
   }
 
   /** Takes no new connections, finishes what is under way, reports a last time and ends; killed when it takes too long. */

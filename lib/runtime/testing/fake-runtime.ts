@@ -1,5 +1,7 @@
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
+import type { RenderedTemplate } from '@/lib/contract/template-rendering';
+import { type RenderTemplateRequest, renderSample } from '@/lib/gateway';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import type {
   FunctionLogLine,
@@ -18,6 +20,7 @@ export class FakeRuntime implements RuntimePort {
   report: PublishReport = { revision: 0, workers: { acked: 1, total: 1 }, tookMs: 1, errors: [] };
   compileErrors: readonly CompileError[] = [];
   validated: RestApiDefinition[] = [];
+  readonly rendered: RenderTemplateRequest[] = [];
   usage: readonly RecentUsage[] = [];
   result: TestInvokeResult = {
     status: 200,
@@ -43,6 +46,12 @@ export class FakeRuntime implements RuntimePort {
   async testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult> {
     this.testInvokes.push(request);
     return this.result;
+  }
+
+  /** Not made up: the engine needs no process. */
+  async renderTemplate(request: RenderTemplateRequest): Promise<RenderedTemplate> {
+    this.rendered.push(request);
+    return renderSample(request);
   }
 
   async flushCache(stageId: string): Promise<void> {

@@ -1,4 +1,10 @@
-import { createGateway, type Gateway, type GatewayLogger } from '@/lib/gateway';
+import {
+  createGateway,
+  type Gateway,
+  type GatewayLogger,
+  type RenderTemplateRequest,
+  renderSample,
+} from '@/lib/gateway';
 import type { FromWorker, LogLevel, Telemetry, ToWorker, WorkerOptions } from '../messages';
 import type { TestInvokeRequest } from '../port';
 import { ACCESS_LOG_DEFAULTS, AccessLogFiles } from './access-log-files';
@@ -63,6 +69,8 @@ export class GatewayWorker {
         return this.#channel.send({ type: 'done', id: message.id });
       case 'test-invoke':
         return this.#testInvoke(message.id, message.request);
+      case 'render-template':
+        return this.#renderTemplate(message.id, message.request);
       case 'report':
         await this.#reporting;
         return this.#report(message.id);
@@ -115,6 +123,15 @@ export class GatewayWorker {
     } catch (error) {
       this.#log('error', 'a test invoke failed', textOf(error));
       await this.#channel.send({ type: 'test-invoked', id, error: 'The test could not be run.' });
+    }
+  }
+
+  #renderTemplate(id: number, request: RenderTemplateRequest): Promise<void> {
+    try {
+      return this.#channel.send({ type: 'template-rendered', id, result: renderSample(request) });
+    } catch (error) {
+      this.#log('error', 'a template could not be rendered', textOf(error));
+      return this.#channel.send({ type: 'template-rendered', id, result: undefined });
     }
   }
 

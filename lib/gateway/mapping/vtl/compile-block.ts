@@ -9,6 +9,7 @@ import { valuesOf } from './map-methods';
 import { iterated } from './members';
 import { parseTemplate } from './parser';
 import { ParserState } from './parser-state';
+import type { ReferenceWatch } from './reference-watch';
 import type { NodePlace, Rendering } from './rendering';
 import { BREAK, Break, LoopStop, STOP, Stop } from './signals';
 import { SourceText } from './source-text';
@@ -49,12 +50,14 @@ export class BlockCompiler {
   readonly #macros: MacroTable;
   readonly #expressions: ExpressionCompiler;
 
-  constructor(source: SourceText, macros: MacroTable, names: UsedNames) {
+  constructor(source: SourceText, macros: MacroTable, names: UsedNames, watch: ReferenceWatch | null = null) {
     this.#macros = macros;
     this.#names = names;
-    this.#expressions = new ExpressionCompiler(source, (template) => {
-      return new BlockCompiler(template.source, macros, names).block(template.block);
-    });
+    this.#expressions = new ExpressionCompiler(
+      source,
+      (template) => new BlockCompiler(template.source, macros, names, watch).block(template.block),
+      watch,
+    );
   }
 
   block(block: Block): Render {

@@ -4,6 +4,7 @@ import type { Render } from './definition';
 import { idOf, isEqual } from './equality';
 import { assignItem, callMethod, itemOf, propertyOf, setProperty } from './members';
 import { calculate, integerFromText, isNumber, toInt } from './numbers';
+import type { ReferenceWatch } from './reference-watch';
 import type { NodePlace, Rendering } from './rendering';
 import type { SourceText } from './source-text';
 import type { Accessor, ArithmeticOperator, Binary, Expression, Reference } from './syntax-tree';
@@ -21,10 +22,12 @@ const MAX_RANGE = 100_000;
 export class ExpressionCompiler {
   readonly #source: SourceText;
   readonly #compileTemplate: CompileTemplate;
+  readonly #watch: ReferenceWatch | null;
 
-  constructor(source: SourceText, compileTemplate: CompileTemplate) {
+  constructor(source: SourceText, compileTemplate: CompileTemplate, watch: ReferenceWatch | null) {
     this.#source = source;
     this.#compileTemplate = compileTemplate;
+    this.#watch = watch;
   }
 
   placeOf({ offset }: { readonly offset: number }): NodePlace {
@@ -82,7 +85,18 @@ export class ExpressionCompiler {
     }
   }
 
-  reference({ root, accessors, offset }: Reference): Evaluate {
+  reference(reference: Reference): Evaluate {
+    return this.#watch === null ? this.#unwatched(reference) : this.#watched(reference, this.#watch);
+  }
+
+  #watched({ root, accessors, offset }: Reference, watch: ReferenceWatch): Evaluate {
+    const place = this.placeOf({ offset });
+    const steps = accessors.map((accessor) => this.#accessor(accessor));
+    const written = this.#source.placeAt(offset);
+    return (rendering) => watch.read(written, () => this.#walk(rendering, root, steps, place)) ?? '';
+  }
+
+  #unwatched({ root, accessors, offset }: Reference): Evaluate {
     const [first, ...more] = accessors;
     if (first === undefined) {
       return (rendering) => {

@@ -10,6 +10,10 @@ export interface TemplateReference {
   readonly root: string;
   /** The names behind the root, as far as they are only names. */
   readonly path: readonly string[];
+  /** The first method that is called on it: "json" of "$input.json('$')". */
+  readonly method: string | undefined;
+  /** "\\$name": printed as it is, not read. */
+  readonly isEscaped: boolean;
   /** The template itself gives the root a value somewhere: #set, #foreach, #define or a macro's parameter. */
   readonly isOwn: boolean;
   readonly line: number;
@@ -26,6 +30,8 @@ export function listReferences(block: Block, found: FoundReferences): TemplateRe
     text: reference.literal,
     root: reference.root,
     path: pathOf(reference),
+    method: reference.accessors.find((accessor) => accessor.kind === 'method')?.name,
+    isEscaped: reference.escaped !== null,
     isOwn: own.has(reference.root),
     ...source.placeAt(reference.offset),
   }));

@@ -7,6 +7,7 @@ import { TemplateSyntaxError } from './errors';
 import { MacroTable } from './macro-table';
 import { parseTemplate } from './parser';
 import { ParserState } from './parser-state';
+import type { ReferenceWatch } from './reference-watch';
 import { type FoundReferences, listReferences, type TemplateReference } from './references';
 import { RegexCache } from './regex';
 import { DEFAULT_LIMITS, Rendering, type RenderLimits, type SharedByRenderings } from './rendering';
@@ -16,6 +17,7 @@ import { SourceText } from './source-text';
 import type { Block } from './syntax-tree';
 
 export { TemplateError, TemplateSyntaxError } from './errors';
+export type { ReferenceWatch } from './reference-watch';
 export type { TemplateReference } from './references';
 export type { RenderLimits } from './rendering';
 export type { TemplateRoots } from './scope';
@@ -23,14 +25,18 @@ export type { TemplateRoots } from './scope';
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const MAX_TEMPLATE_BYTES = 300 * 1024;
 
-export function compileTemplate(source: string): CompiledTemplate | TemplateSyntaxError {
+/** `watch`: for who edits the template. Without one, as in the gateway, reading a reference costs nothing more. */
+export function compileTemplate(
+  source: string,
+  watch: ReferenceWatch | null = null,
+): CompiledTemplate | TemplateSyntaxError {
   if (new TextEncoder().encode(source).length > MAX_TEMPLATE_BYTES) {
     return new TemplateSyntaxError('A mapping template can have 300 KB at most.', { line: 1, column: 1 });
   }
   const text = new SourceText(source);
   const state = new ParserState(text);
   try {
-    return new CompiledTemplate(text, parseTemplate(state), state);
+    return new CompiledTemplate(text, parseTemplate(state), state, watch);
   } catch (error) {
     if (error instanceof TemplateSyntaxError) return error;
     if (!(error instanceof RangeError)) throw error;
@@ -47,11 +53,11 @@ export class CompiledTemplate {
   readonly #found: FoundReferences;
   readonly #shared: SharedByRenderings = { macros: new MacroTable(), regexes: new RegexCache() };
 
-  constructor(source: SourceText, block: Block, state: ParserState) {
+  constructor(source: SourceText, block: Block, state: ParserState, watch: ReferenceWatch | null) {
     this.#source = source;
     this.#block = block;
     this.#found = state.references;
-    this.#render = new BlockCompiler(source, this.#shared.macros, usedNames(state)).block(block);
+    this.#render = new BlockCompiler(source, this.#shared.macros, usedNames(state), watch).block(block);
     this.constant = constantText(block);
   }
 
