@@ -5,6 +5,7 @@ const count = z.number().int();
 /** How much of an account is demo data. */
 export const demoData = z.object({
   restApis: count,
+  functions: count,
   apiKeys: count,
   usagePlans: count,
   products: count,

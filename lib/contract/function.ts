@@ -361,6 +361,7 @@ export const functionSummary = z.object({
   /** Published ones, newest first. */
   versionNumbers: z.array(z.number().int()),
   aliases: z.array(z.string()),
+  demo: z.boolean(),
   updatedAt: timestamp,
 });
 export type FunctionSummary = z.infer<typeof functionSummary>;

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import type { DemoData } from '@/lib/contract/demo';
 import type { Db, Tx } from './client';
+import { dropUnusedCode } from './functions';
 import { readStringMap } from './json';
 import type { EntityChange } from './revision';
 
 export async function countDemoData(db: Db | Tx, accountId: string): Promise<DemoData> {
   const where = { accountId, demo: true };
-  const [restApis, apiKeys, usagePlans, products, people] = await Promise.all([
+  const [restApis, functions, apiKeys, usagePlans, products, people] = await Promise.all([
     db.restApi.count({ where }),
+    db.lambdaFunction.count({ where }),
     db.apiKey.count({ where: { ...where, rotatedFromId: null } }),
     db.usagePlan.count({ where }),
     db.product.count({ where }),
     db.user.count({ where: demoPeopleOf(accountId) }),
   ]);
-  return { restApis, apiKeys, usagePlans, products, people };
+  return { restApis, functions, apiKeys, usagePlans, products, people };
 }
 
 /**
@@ -42,6 +44,10 @@ export async function deleteDemoData(tx: Tx, accountId: string): Promise<EntityC
       select: { id: true },
     }),
   );
+  const functions = await tx.lambdaFunction.findMany({
+    where: demo,
+    select: { id: true, versions: { select: { codeSha256: true } } },
+  });
   // Keys of the owner's own that were in a demo plan stay, without the plan.
   const losingKeyIds = (
     await tx.usagePlanKey.findMany({ where: { usagePlanId: { in: planIds } }, select: { apiKeyId: true } })
@@ -52,6 +58,11 @@ export async function deleteDemoData(tx: Tx, accountId: string): Promise<EntityC
   await tx.usagePlan.deleteMany({ where: { id: { in: planIds } } });
   await tx.stage.deleteMany({ where: { id: { in: stageIds } } });
   await tx.restApi.deleteMany({ where: { id: { in: restApiIds } } });
+  await tx.lambdaFunction.deleteMany({ where: { id: { in: ids(functions) } } });
+  await dropUnusedCode(
+    tx,
+    functions.flatMap(({ versions }) => versions.map(({ codeSha256 }) => codeSha256)),
+  );
   await tx.usageDay.deleteMany({ where: { OR: [{ usagePlanId: { in: planIds } }, { apiKeyId: { in: keyIds } }] } });
   await tx.metricPoint.deleteMany({ where: { restApiId: { in: restApiIds } } });
 
@@ -61,6 +72,7 @@ export async function deleteDemoData(tx: Tx, accountId: string): Promise<EntityC
     ...changes('stage', stageIds),
     ...changes('usage-plan', [...planIds, ...affectedPlanIds]),
     ...changes('api-key', [...keyIds, ...losingKeyIds]),
+    ...changes('function', ids(functions)),
   ];
 }
 
@@ -113,6 +125,7 @@ export async function markAsDemo(
   tx: Tx,
   marked: Readonly<{
     restApiIds?: readonly string[];
+    functionNames?: readonly string[];
     usagePlanIds?: readonly string[];
     apiKeyIds?: readonly string[];
     productIds?: readonly string[];
@@ -120,6 +133,7 @@ export async function markAsDemo(
 ): Promise<void> {
   const data = { demo: true };
   await tx.restApi.updateMany({ where: { id: { in: [...(marked.restApiIds ?? [])] } }, data });
+  await tx.lambdaFunction.updateMany({ where: { name: { in: [...(marked.functionNames ?? [])] } }, data });
   await tx.usagePlan.updateMany({ where: { id: { in: [...(marked.usagePlanIds ?? [])] } }, data });
   await tx.apiKey.updateMany({ where: { id: { in: [...(marked.apiKeyIds ?? [])] } }, data });
   await tx.product.updateMany({ where: { id: { in: [...(marked.productIds ?? [])] } }, data });

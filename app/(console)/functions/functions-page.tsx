@@ -3,6 +3,7 @@
 import { Plus, SquareFunction, Trash2 } from 'lucide-react';
 import { parseAsBoolean, useQueryState } from 'nuqs';
 import { useState } from 'react';
+import { DemoBadge } from '@/components/api-key/key-facts';
 import { DataTable } from '@/components/data-table/data-table';
 import { type Columns, tableState } from '@/components/data-table/types';
 import { PageBreadcrumbs } from '@/components/layout/breadcrumbs';
@@ -84,7 +85,10 @@ const columns: Columns<FunctionSummary> = [
     meta: { primary: true },
     cell: ({ row: { original } }) => (
       <span className="inline-flex max-w-80 flex-col align-middle max-sm:max-w-44">
-        <span className="truncate">{original.name}</span>
+        <span className="flex items-center gap-2">
+          <span className="truncate">{original.name}</span>
+          <DemoBadge demo={original.demo} className="max-sm:hidden" />
+        </span>
         {original.description ? (
           <span className="truncate text-xs font-normal text-muted-foreground">{original.description}</span>
         ) : null}

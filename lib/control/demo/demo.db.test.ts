@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { createApiKey } from '@/lib/control/api-key/create';
 import { getApiKey } from '@/lib/control/api-key/get';
 import type { Ctx } from '@/lib/control/context';
+import { getFunction } from '@/lib/control/function/get';
 import { getMetrics } from '@/lib/control/metrics/get';
 import { listMySubscriptions } from '@/lib/control/portal/list-subscriptions';
 import { createRestApi } from '@/lib/control/rest-api/create';
@@ -57,7 +58,7 @@ describeEachDatabase('the demo', (open) => {
           ['prod', true],
         ],
       ],
-      ['Warehouse', true, [['prod', false]]],
+      ['Warehouse', true, [['prod', true]]],
     ]);
     const { publication, errors } = await loadPublication(store.db);
     expect(errors).toEqual([]);
@@ -94,6 +95,24 @@ describeEachDatabase('the demo', (open) => {
     expect(await listSubscriptions(owner, { status: 'PENDING' })).toHaveLength(1);
   });
 
+  it('has a canary that does better than its stage, and a function that a method may call', async () => {
+    const warehouse = (await listRestApis(owner, {})).find(({ name }) => name === 'Warehouse');
+    const request = { restApiId: warehouse?.id, stageName: 'prod', range: '24h', method: 'GET', resource: '/stock' };
+    const [baseline, canary] = await Promise.all(
+      ['baseline', 'canary'].map((variant) => getMetrics(owner, { ...request, variant })),
+    );
+    expect(canary?.totals.count).toBeGreaterThan(500);
+    expect(canary?.totals.error5xx).toBe(0);
+    expect(baseline?.totals.error5xx).toBeGreaterThan(500);
+
+    const { usedBy, permissions, demo } = await getFunction(owner, { functionName: 'shipping-quote' });
+    expect(demo).toBe(true);
+    expect(usedBy).toEqual(
+      expect.arrayContaining([expect.objectContaining({ method: 'GET /pets/{petId}/shipping', stageName: 'prod' })]),
+    );
+    expect(permissions[0]?.sourceArn).toMatch(/GET.pets...shipping$/);
+  });
+
   it('is found again at the next start, with its backend where it listens now', async () => {
     const counts = await getDemoData(owner);
     const again = await seedAgain(8091);
@@ -112,8 +131,15 @@ describeEachDatabase('the demo', (open) => {
 
     const since = await world.revision();
     const removed = await removeDemo(owner);
-    expect(removed).toMatchObject({ restApis: 2, usagePlans: 2, products: 2, people: 3 });
-    expect(await getDemoData(owner)).toEqual({ restApis: 0, apiKeys: 0, usagePlans: 0, products: 0, people: 0 });
+    expect(removed).toMatchObject({ restApis: 2, functions: 1, usagePlans: 2, products: 2, people: 3 });
+    expect(await getDemoData(owner)).toEqual({
+      restApis: 0,
+      functions: 0,
+      apiKeys: 0,
+      usagePlans: 0,
+      products: 0,
+      people: 0,
+    });
     expect((await listRestApis(owner, {})).map(({ id }) => id)).toEqual([own.id]);
     expect((await getApiKey(owner, { apiKeyId: ownKey.id })).usagePlans).toEqual([]);
     expect(await getApiKey(world.owner, { apiKeyId: stranger.id })).toMatchObject({ name: 'of another account' });
@@ -124,6 +150,7 @@ describeEachDatabase('the demo', (open) => {
       store.db.usageDay.count(),
       store.db.subscription.count(),
       store.db.stage.count(),
+      store.db.functionCode.count(),
     ]) {
       expect(await count).toBe(0);
     }

@@ -22,7 +22,7 @@ export async function removeDemo(ctx: Ctx): Promise<Published<DemoData>> {
       action: 'demo.remove',
       targetType: 'account',
       targetId: accountId,
-      summary: `${counts.restApis} APIs, ${counts.usagePlans} usage plans, ${counts.apiKeys} keys, ${counts.products} products.`,
+      summary: `${counts.restApis} APIs, ${counts.functions} functions, ${counts.usagePlans} usage plans, ${counts.apiKeys} keys, ${counts.products} products.`,
     });
     return counts;
   });

@@ -1,15 +1,19 @@
-import type { CreateMethodInput } from '@/lib/contract/method';
+import type { CreateMethodInput, MethodDetail } from '@/lib/contract/method';
 import { STANDARD_VALIDATORS } from '@/lib/contract/request-validator';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
 import type { Ctx } from '@/lib/control/context';
 import { createDeployment } from '@/lib/control/deployment/create';
+import { allowMethod } from '@/lib/control/function/permissions';
 import { createMethod } from '@/lib/control/method/create';
+import { updateMethod } from '@/lib/control/method/update';
 import { createModel } from '@/lib/control/model/create';
 import { createRequestValidator } from '@/lib/control/request-validator/create';
 import { createResource } from '@/lib/control/resource/create';
 import { enableCors } from '@/lib/control/resource/enable-cors';
 import { createRestApi } from '@/lib/control/rest-api/create';
 import { createStage } from '@/lib/control/stage/create';
+import { putStageCanary } from '@/lib/control/stage/put-canary';
+import { SHIPPING_QUOTE } from './seed-functions';
 
 export interface DemoApi {
   readonly restApiId: string;
@@ -25,8 +29,8 @@ const cached = (cacheTtlInSeconds: number) => ({ metricsEnabled: true, cachingEn
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the gateway fills it in.
 const BACKEND = 'http://${stageVariables.backend}';
 
-/** Five resources over a real backend, three deployments and two stages, of which prod waits for the newest. */
-export async function seedPetStore(ctx: Ctx, backend: string): Promise<DemoApi> {
+/** Resources over a real backend and a function, three deployments and two stages, of which prod waits for the newest. */
+export async function seedPetStore(ctx: Ctx, backend: string, shippingQuoteUri: string): Promise<DemoApi> {
   const api = await createRestApi(ctx, {
     name: 'Pet store',
     description: 'Demo: pets and orders over the backend that npm run demo starts.',
@@ -53,6 +57,15 @@ export async function seedPetStore(ctx: Ctx, backend: string): Promise<DemoApi> 
   await method(ctx, restApiId, pet, 'PUT', { ...proxy('PUT', '/pets/{petId}'), operationName: 'updatePet' });
   await method(ctx, restApiId, pet, 'DELETE', { ...proxy('DELETE', '/pets/{petId}'), operationName: 'deletePet' });
   await method(ctx, restApiId, inventory, 'GET', { ...proxy('GET', '/inventory'), operationName: 'getInventory' });
+  const shipping = await resource(ctx, api, 'shipping', pet);
+  await method(ctx, restApiId, shipping, 'GET', {
+    operationName: 'getShippingQuote',
+    apiKeyRequired: true,
+    requestParameters: { 'method.request.path.petId': true, 'method.request.querystring.to': false },
+    integration: { type: 'AWS_PROXY', httpMethod: 'POST', uri: shippingQuoteUri },
+  });
+  await allowMethod(ctx, { functionName: SHIPPING_QUOTE, restApiId, resourceId: shipping, httpMethod: 'GET' });
+  await method(ctx, restApiId, await resource(ctx, api, 'price-tags', pets), 'GET', priceTags);
   for (const resourceId of [pets, pet]) {
     await enableCors(ctx, {
       restApiId,
@@ -102,7 +115,7 @@ export async function seedPetStore(ctx: Ctx, backend: string): Promise<DemoApi> 
   return { restApiId, stageNames: ['prod', 'dev'] };
 }
 
-/** One backend that is slow, one that fails, one that hangs and one that hangs up. */
+/** One backend that is slow, one that fails, one that hangs and one that hangs up; a canary tries another for the one that fails. */
 export async function seedWarehouse(ctx: Ctx, backend: string): Promise<DemoApi> {
   const api = await createRestApi(ctx, {
     name: 'Warehouse',
@@ -110,22 +123,35 @@ export async function seedWarehouse(ctx: Ctx, backend: string): Promise<DemoApi>
   });
   const restApiId = api.id;
   const open = { apiKeyRequired: false };
-  const add = async (path: string, fields: MethodFields) =>
-    method(ctx, restApiId, await resource(ctx, api, path), 'GET', { ...fields, ...open });
+  const add = async (path: string, fields: MethodFields) => {
+    const resourceId = await resource(ctx, api, path);
+    const { version } = await method(ctx, restApiId, resourceId, 'GET', { ...fields, ...open });
+    return { resourceId, version };
+  };
   await add('report', {
     ...proxy('GET', '/slow', { query: ['ms'], timeoutInMillis: 1200 }),
     operationName: 'getReport',
   });
-  await add('stock', { ...proxy('GET', '/flaky'), operationName: 'getStock' });
+  const stock = await add('stock', { ...proxy('GET', '/flaky'), operationName: 'getStock' });
   await add('legacy', { ...proxy('GET', '/hang', { timeoutInMillis: 800 }), operationName: 'callLegacySystem' });
   await add('printer', { ...proxy('GET', '/reset'), operationName: 'printLabel' });
   const deployment = await createDeployment(ctx, { restApiId, description: 'First version' });
-  await createStage(ctx, {
+  const stage = await createStage(ctx, {
     restApiId,
     name: 'prod',
     deploymentId: deployment.id,
     variables: { backend },
     methodSettings: { [EVERY_METHOD]: { metricsEnabled: true } },
+  });
+  // One request in five goes to the service that is to replace the one that fails.
+  await updateMethod(ctx, { restApiId, httpMethod: 'GET', ...stock, ...proxy('GET', '/inventory'), ...open });
+  const next = await createDeployment(ctx, { restApiId, description: 'Stock from the new inventory service' });
+  await putStageCanary(ctx, {
+    restApiId,
+    stageName: 'prod',
+    version: stage.version,
+    deploymentId: next.id,
+    percentTraffic: 20,
   });
   return { restApiId, stageNames: ['prod'] };
 }
@@ -145,8 +171,8 @@ async function method(
   resourceId: string,
   httpMethod: CreateMethodInput['httpMethod'],
   fields: MethodFields,
-): Promise<void> {
-  await createMethod(ctx, { restApiId, resourceId, httpMethod, ...fields });
+): Promise<MethodDetail> {
+  return createMethod(ctx, { restApiId, resourceId, httpMethod, ...fields });
 }
 
 interface ProxyOptions {
@@ -239,6 +265,44 @@ const petById: MethodFields = {
         statusCode: '404',
         selectionPattern: '404',
         responseTemplates: { 'application/json': '{"message": "There is no such pet."}' },
+      },
+    ],
+  },
+};
+
+/** A mapping template makes another document of the backend's list. */
+const priceTags: MethodFields = {
+  operationName: 'listPriceTags',
+  apiKeyRequired: true,
+  requestParameters: { 'method.request.querystring.type': false },
+  methodResponses: [{ statusCode: '200' }, { statusCode: '400' }],
+  integration: {
+    type: 'HTTP',
+    httpMethod: 'GET',
+    uri: `${BACKEND}/pets`,
+    requestParameters: { 'integration.request.querystring.type': 'method.request.querystring.type' },
+    integrationResponses: [
+      {
+        statusCode: '200',
+        selectionPattern: '',
+        responseTemplates: {
+          'application/json': `#set($pets = $input.path('$'))
+{
+  "store": "$stageVariables.store",
+  "printed": "$context.requestTime",
+  "tags": [
+#foreach($pet in $pets)
+    { "line1": "$util.escapeJavaScript($pet.name)", "line2": "$pet.type, $pet.price euros" }#if($foreach.hasNext),#end
+
+#end
+  ]
+}`,
+        },
+      },
+      {
+        statusCode: '400',
+        selectionPattern: '400',
+        responseTemplates: { 'application/json': '{"message": $input.json("$.message")}' },
       },
     ],
   },

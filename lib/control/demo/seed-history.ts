@@ -26,6 +26,8 @@ interface RouteHistory {
   readonly share4xx: number;
   readonly share5xx: number;
   readonly throttledShare?: number;
+  /** Answered by the stage's canary, which is there for a day. */
+  readonly canary?: boolean;
 }
 
 /** The last day by minutes and the month before it by hours, with the rhythm of days and weeks; then the same in usage. */
@@ -53,6 +55,7 @@ function routeHistories({ petStoreId, warehouseId }: DemoRecord): RouteHistory[]
   const prod = { restApiId: petStoreId, stageName: 'prod', ...quiet };
   const dev = { restApiId: petStoreId, stageName: 'dev', ...quiet };
   const warehouse = { restApiId: warehouseId, stageName: 'prod' };
+  const canary = { ...warehouse, canary: true };
   return [
     { ...prod, resource: '/', method: 'GET', perMinute: 2, medianMs: 0 },
     { ...prod, resource: '/pets', method: 'GET', perMinute: 39, medianMs: 16, hitShare: 0.82, share4xx: 0.05 },
@@ -67,12 +70,16 @@ function routeHistories({ petStoreId, warehouseId }: DemoRecord): RouteHistory[]
       throttledShare: 0.06,
     },
     { ...prod, resource: '/inventory', method: 'GET', perMinute: 8, medianMs: 5, hitShare: 0.97 },
+    { ...prod, resource: '/pets/{petId}/shipping', method: 'GET', perMinute: 3, medianMs: 2, share4xx: 0.1 },
+    { ...prod, resource: '/pets/price-tags', method: 'GET', perMinute: 2, medianMs: 16 },
     { ...prod, resource: '/orders', method: 'POST', perMinute: 6, medianMs: 7, share4xx: 0.08, throttledShare: 0.07 },
     { ...prod, resource: '/orders/{orderId}', method: 'GET', perMinute: 4, medianMs: 4 },
     { ...dev, resource: '/pets', method: 'GET', perMinute: 3, medianMs: 17 },
     { ...dev, resource: '/orders', method: 'GET', perMinute: 0.7, medianMs: 5 },
     { ...warehouse, resource: '/report', method: 'GET', perMinute: 6, medianMs: 640, share4xx: 0, share5xx: 0.22 },
     { ...warehouse, resource: '/stock', method: 'GET', perMinute: 12, medianMs: 60, share4xx: 0, share5xx: 0.25 },
+    { ...canary, resource: '/report', method: 'GET', perMinute: 1.2, medianMs: 640, share4xx: 0, share5xx: 0.22 },
+    { ...canary, resource: '/stock', method: 'GET', perMinute: 2.4, medianMs: 5, share4xx: 0, share5xx: 0 },
     { ...warehouse, resource: '/legacy', method: 'GET', perMinute: 0.8, medianMs: 800, share4xx: 0, share5xx: 1 },
     { ...warehouse, resource: '/printer', method: 'GET', perMinute: 0.7, medianMs: 3, share4xx: 0, share5xx: 1 },
   ];
@@ -92,10 +99,11 @@ async function writeSpan(ctx: Ctx, routes: readonly RouteHistory[], random: Rand
   for (let at = span.from; at < span.to; at += span.step) {
     const stages = new Map<string, { readonly route: RouteHistory; readonly sums: MetricSums }>();
     for (const route of routes) {
+      if (route.canary && span.period === HOUR) continue;
       const sums = sumsOf(route, at, span.step, random);
       if (sums.count === 0) continue;
       rows.push(sums.toPoint(seriesOf(route, route.resource, route.method), at));
-      const key = `${route.restApiId}/${route.stageName}`;
+      const key = `${route.restApiId}/${route.stageName}/${route.canary ?? false}`;
       const stage = stages.get(key) ?? { route, sums: new MetricSums() };
       stage.sums.merge(sums);
       stages.set(key, stage);
@@ -109,12 +117,12 @@ async function writeSpan(ctx: Ctx, routes: readonly RouteHistory[], random: Rand
   await writeMetricPoints(ctx.db, span.period, SHARD, rows);
 }
 
-const seriesOf = ({ restApiId, stageName }: RouteHistory, resource: string, method: string) => ({
+const seriesOf = ({ restApiId, stageName, canary = false }: RouteHistory, resource: string, method: string) => ({
   restApiId,
   stageName,
   resource,
   method,
-  canary: false,
+  canary,
 });
 
 function sumsOf(route: RouteHistory, at: number, step: number, random: Random): MetricSums {

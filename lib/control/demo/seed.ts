@@ -9,6 +9,7 @@ import type { Secrets } from '@/lib/store/secrets';
 import type { DemoOptions, DemoSeed } from './demo-seed';
 import { offlineRuntime } from './offline-runtime';
 import { seedPetStore, seedWarehouse } from './seed-apis';
+import { SHIPPING_QUOTE, seedShippingQuote } from './seed-functions';
 import { backfill } from './seed-history';
 import { type DemoPeople, seedPeople } from './seed-people';
 import { pointStagesAt, readKeyValues, seedSales } from './seed-sales';
@@ -48,7 +49,9 @@ async function seedAll(ctx: Ctx, people: DemoPeople, backend: string) {
     const changes = await deleteDemoData(tx, DEFAULT_ACCOUNT_ID);
     if (changes.length > 0) await bumpRevision(tx, changes);
   });
-  const petStore = await seedPetStore(ctx, backend);
+  const shippingQuoteUri = await seedShippingQuote(ctx);
+  await transaction(ctx.db, (tx) => markAsDemo(tx, { functionNames: [SHIPPING_QUOTE] }));
+  const petStore = await seedPetStore(ctx, backend, shippingQuoteUri);
   await transaction(ctx.db, (tx) => markAsDemo(tx, { restApiIds: [petStore.restApiId] }));
   const warehouse = await seedWarehouse(ctx, backend);
   await transaction(ctx.db, (tx) => markAsDemo(tx, { restApiIds: [warehouse.restApiId] }));

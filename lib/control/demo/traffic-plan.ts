@@ -4,6 +4,8 @@ import type { DemoKeys } from './seed-sales';
 
 const PET_LISTS = ['/pets', '/pets?type=dog', '/pets?type=cat', '/pets?type=fish&limit=5', '/pets?type=bird'];
 const PETS = Array.from({ length: 24 }, (_, index) => `/pets/${index + 1}`);
+const SHIPPING = PETS.flatMap((path) => [`${path}/shipping?to=NL`, `${path}/shipping?to=FR`]);
+const PRICE_TAGS = ['/pets/price-tags?type=cat', '/pets/price-tags?type=dog'];
 const ORDER = JSON.stringify({ petId: 7, quantity: 1 });
 const PET = JSON.stringify({ name: 'Pixel', type: 'cat', price: 120 });
 /** Refused by the model. */
@@ -21,6 +23,8 @@ export function demoTraffic({ petStoreId, warehouseId }: DemoRecord, keys: DemoK
       { ...prod, apiKey, method: 'GET', paths: PETS, perMinute: 26 },
       { ...prod, apiKey, method: 'GET', paths: PET_LISTS, headers: { 'cache-control': 'max-age=0' }, perMinute: 2 },
       { ...prod, apiKey, method: 'GET', paths: ['/inventory'], perMinute: 8 },
+      { ...prod, apiKey, method: 'GET', paths: [...SHIPPING, '/pets/3/shipping?to=US'], perMinute: 3 },
+      { ...prod, apiKey, method: 'GET', paths: PRICE_TAGS, perMinute: 2 },
       { ...prod, apiKey, method: 'POST', paths: ['/orders'], body: ORDER, perMinute: 5 },
       { ...prod, apiKey, method: 'POST', paths: ['/pets'], body: PET, perMinute: 1 },
       { ...prod, apiKey, method: 'POST', paths: ['/pets'], body: NO_PET, perMinute: 0.5 },

@@ -24,6 +24,7 @@ export function toFunctionSummary({ row, latest, versions, aliases }: FunctionRe
     codeBytes: latest?.codeBytes ?? null,
     versionNumbers: versions.map(({ number }) => number),
     aliases: aliases.map(({ name }) => name),
+    demo: row.demo,
     updatedAt: row.updatedAt.toISOString(),
   };
 }

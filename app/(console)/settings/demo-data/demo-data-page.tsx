@@ -53,12 +53,13 @@ export function DemoDataPage() {
             This account was filled by “npm run demo”: made-up APIs with a day of back-filled metrics and steady
             synthetic traffic. Each of these things is marked “Demo” where it is listed.
           </p>
-          <StatGroup className="md:grid-cols-5">
+          <StatGroup className="md:grid-cols-6">
             <Stat label="APIs" value={demo.data.restApis} />
+            <Stat label="Functions" value={demo.data.functions} />
             <Stat label="API keys" value={demo.data.apiKeys} />
             <Stat label="Usage plans" value={demo.data.usagePlans} />
             <Stat label="Products" value={demo.data.products} />
-            <Stat label="People" value={demo.data.people} className="max-md:col-span-2" />
+            <Stat label="People" value={demo.data.people} />
           </StatGroup>
           <DangerZone title="Remove demo data">
             <DangerAction
@@ -97,6 +98,7 @@ function losses(demo: DemoData): string[] {
     ...(demo.restApis > 0
       ? [`${countText(demo.restApis, 'API')} with their stages, deployments and metrics; they stop answering at once.`]
       : []),
+    ...(demo.functions > 0 ? [`${countText(demo.functions, 'function')} with their code and logs.`] : []),
     ...(demo.apiKeys > 0 ? [`${countText(demo.apiKeys, 'API key')} with their usage.`] : []),
     ...(demo.usagePlans > 0 ? [`${countText(demo.usagePlans, 'usage plan')} with their limits.`] : []),
     ...(demo.products > 0 ? [`${countText(demo.products, 'product')} in the portal, with their subscriptions.`] : []),
