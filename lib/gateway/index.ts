@@ -154,7 +154,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       services.pools.close();
     },
     invoke: (request) => invokeInProcess(services, registry.current, request),
-    testInvoke: (request) => testInvoke(services, registry.current.functions, request),
+    testInvoke: (request) => testInvoke(services, registry.current, request),
     drainTelemetry: () => ({
       metrics: services.metrics.drain(services.clock.nowMs()),
       usage: services.quotas.drain(),

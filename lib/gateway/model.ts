@@ -116,6 +116,8 @@ export interface IntegrationDefinition {
   readonly passthroughBehavior: PassthroughBehavior;
   /** Absent: the body goes on as it is. */
   readonly contentHandling?: ContentHandling;
+  /** AWS services: "arn:aws:iam::{account}:role/{name}", whose credentials sign requests; may hold ${stageVariables.name}. */
+  readonly credentials?: string;
   /** 50–29,000. */
   readonly timeoutInMillis: number;
   /** HTTP and HTTP_PROXY only. Absent: the backend's certificate is verified. */
@@ -275,6 +277,28 @@ export interface FunctionCredentials {
   readonly region: string;
 }
 
+/** Credentials that AWS services are called with, under the name of a role, and what they are for. */
+export interface ServiceRole {
+  readonly roleId: string;
+  readonly accountId: string;
+  /** As in "arn:aws:iam::{account}:role/{name}". */
+  readonly name: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** Empty: every service, where AWS has it. */
+  readonly services: readonly ServiceGrant[];
+}
+
+export interface ServiceGrant {
+  /** As URIs name it: "dynamodb". */
+  readonly service: string;
+  /** Absent: in every region. */
+  readonly region?: string;
+  /** "http://127.0.0.1:4567"; absent: where AWS has it. */
+  readonly endpoint?: string;
+}
+
 /** A statement of the function's resource policy that lets API Gateway in. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
 export interface FunctionPermission {
   readonly statementId: string;
@@ -299,6 +323,9 @@ export interface Publication {
   /** Absent: no news of functions. */
   readonly functions?: readonly FunctionEndpoint[];
   readonly removedFunctionIds?: readonly string[];
+  /** Absent: no news of service roles. */
+  readonly serviceRoles?: readonly ServiceRole[];
+  readonly removedServiceRoleIds?: readonly string[];
 }
 
 /** A place in a definition that does not compile: the stage keeps what it served before. */

@@ -1,6 +1,7 @@
 // An integration's URI: stage variables are put in when the stage is compiled, {parameters} for each request.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html
 import type { RequestView } from '../mapping/request-view';
+import { fillStageVariables } from './stage-variables';
 
 export interface BackendUri {
   /** "http://host:port": which pool of connections. */
@@ -22,7 +23,6 @@ export type CompiledUri =
   /** Right but for its stage variables: as on AWS, only calls to this method fail. */
   | { readonly kind: 'broken'; readonly message: string };
 
-const STAGE_VARIABLE = /\$\{stageVariables(?:\.([A-Za-z0-9_]+)|\['([A-Za-z0-9_]+)'\])\}/g;
 const SHAPE = /^(https?):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/i;
 const PARAMETER = /\{([A-Za-z0-9._$-]+)\+?\}/g;
 
@@ -31,11 +31,7 @@ export function compileBackendUri(
   stageVariables: Readonly<Record<string, string>>,
   pathSource: PathSource,
 ): CompiledUri {
-  let usesVariables = false;
-  const resolved = text.replace(STAGE_VARIABLE, (_, plain?: string, quoted?: string) => {
-    usesVariables = true;
-    return stageVariables[plain ?? quoted ?? ''] ?? '';
-  });
+  const { text: resolved, usesVariables } = fillStageVariables(text, stageVariables);
   const wrong = (message: string): CompiledUri => ({ kind: usesVariables ? 'broken' : 'invalid', message });
 
   const shape = SHAPE.exec(resolved.trim());
@@ -48,19 +44,19 @@ export function compileBackendUri(
   if (origin === undefined) return wrong(`Invalid HTTP endpoint specified for URI: "${authority}" is not a host.`);
 
   const unknown: string[] = [];
-  const compiledPath = compilePart(path === '' ? '/' : path, pathSource, unknown);
-  const compiledQuery = compilePart(query, pathSource, unknown);
-  if (unknown.length > 0) {
-    const names = unknown.map((name) => `{${name}}`).join(', ');
-    return {
-      kind: 'invalid',
-      message: `Nothing gives ${names} a value. Map integration.request.path.${unknown[0]}, or name a parameter of the resource path.`,
-    };
-  }
+  const compiledPath = compileUriPart(path === '' ? '/' : path, pathSource, unknown);
+  const compiledQuery = compileUriPart(query, pathSource, unknown);
+  if (unknown.length > 0) return { kind: 'invalid', message: unknownParameters(unknown) };
   return { kind: 'uri', uri: { origin, path: compiledPath, query: compiledQuery } };
 }
 
-function compilePart(text: string, pathSource: PathSource, unknown: string[]): UriPart {
+export function unknownParameters(unknown: readonly string[]): string {
+  const names = unknown.map((name) => `{${name}}`).join(', ');
+  return `Nothing gives ${names} a value. Map integration.request.path.${unknown[0]}, or name a parameter of the resource path.`;
+}
+
+/** `unknown` is filled with the names that have no source. */
+export function compileUriPart(text: string, pathSource: PathSource, unknown: string[]): UriPart {
   const parts: UriPart[] = [];
   let from = 0;
   for (const match of text.matchAll(PARAMETER)) {

@@ -2,6 +2,7 @@
 import type { RequestBody } from '../http/message';
 import type { RequestView } from '../mapping/request-view';
 import type { FunctionTable } from './function-table';
+import type { ServiceRoleTable } from './service-role-table';
 
 export interface IntegrationView extends RequestView {
   /** As it came, without the question mark. */
@@ -14,7 +15,7 @@ export interface IntegrationView extends RequestView {
   /** Empty: the client did not say. */
   readonly userAgent: string;
   /** The configuration the request is served from. */
-  readonly snapshot: { readonly functions: FunctionTable };
+  readonly snapshot: { readonly functions: FunctionTable; readonly serviceRoles: ServiceRoleTable };
   /** The port the client connected to. */
   readonly serverPort: number;
   /** "Root=1-…": made when first asked for. */

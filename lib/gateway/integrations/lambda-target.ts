@@ -5,8 +5,9 @@ import { configurationError, type GatewayError } from '../errors/gateway-error';
 import type { FunctionEndpoint, FunctionPermission } from '../model';
 import { Backend } from '../upstream/backend';
 import { UpstreamRequest } from '../upstream/upstream-request';
-import { type FunctionTable, functionKey } from './function-table';
+import type { FunctionTable } from './function-table';
 import type { LambdaUri } from './lambda-uri';
+import { nameKey } from './named-table';
 import { signLambdaRequest } from './sigv4';
 
 /** The words of AWS's execution log, also for a function that is not there. */
@@ -38,7 +39,7 @@ export class LambdaTarget {
   #mayInvoke = false;
 
   constructor({ region, accountId, name, qualifier }: LambdaUri, place: RoutePlace, timeoutMs: number) {
-    this.#key = functionKey(accountId, name);
+    this.#key = nameKey(accountId, name);
     this.#qualifier = qualifier;
     this.#query = qualifier === undefined ? '' : `?Qualifier=${encodeURIComponent(qualifier)}`;
     this.#apiAccountId = place.accountId;

@@ -1,6 +1,7 @@
 // "arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations": which function, and which
 // version or alias of it. Stage variables are put in when the stage is compiled.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+import { fillStageVariables } from './stage-variables';
 
 export interface LambdaUri {
   /** The API's, which its own ARN has. */
@@ -18,18 +19,13 @@ export type CompiledLambdaUri =
   /** Right but for its stage variables: as on AWS, only calls to this method fail. */
   | { readonly kind: 'broken'; readonly message: string };
 
-const STAGE_VARIABLE = /\$\{stageVariables(?:\.([A-Za-z0-9_]+)|\['([A-Za-z0-9_]+)'\])\}/g;
 const SERVICE = /^arn:[a-z-]+:apigateway:([a-z0-9-]+):([^:]+):(path|action)\/(.*)$/s;
 const INVOCATION = /^2015-03-31\/functions\/(.+)\/invocations$/s;
 const FUNCTION =
   /^arn:[a-z-]+:lambda:[a-z0-9-]+:(\d{12}):function:([A-Za-z0-9_-]{1,64})(?::(\$LATEST|[A-Za-z0-9_-]{1,128}))?$/;
 
 export function compileLambdaUri(text: string, stageVariables: Readonly<Record<string, string>>): CompiledLambdaUri {
-  let usesVariables = false;
-  const resolved = text.trim().replace(STAGE_VARIABLE, (_, plain?: string, quoted?: string) => {
-    usesVariables = true;
-    return stageVariables[plain ?? quoted ?? ''] ?? '';
-  });
+  const { text: resolved, usesVariables } = fillStageVariables(text.trim(), stageVariables);
   const wrong = (message: string): CompiledLambdaUri => ({ kind: usesVariables ? 'broken' : 'invalid', message });
   const service = SERVICE.exec(resolved);
   if (service === null) {

@@ -19,6 +19,7 @@ import { parseRequest } from './steps/parse-request';
 import { decodeBody, readBody } from './steps/read-body';
 import { readCache } from './steps/read-cache';
 import { resolveApi } from './steps/resolve-api';
+import { signIntegrationRequest } from './steps/sign-integration-request';
 import { throttle } from './steps/throttle';
 import { validateRequest } from './steps/validate-request';
 import { writeCache } from './steps/write-cache';
@@ -66,6 +67,8 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .step(mapIntegrationRequest)
   // What templates write is text too.
   .step(convertRequestToBinary, (route) => route.contentHandling === 'CONVERT_TO_BINARY')
+  // The last bytes: a signature is made of them.
+  .step(signIntegrationRequest, (route) => route.integrationType === 'AWS_SERVICE')
   .step(invokeIntegration, (route) => route.integrationType !== 'MOCK')
   .step(mapIntegrationResponse)
   // Text that was mapped, or the backend's own body.

@@ -16,6 +16,7 @@ export type StepName =
   | 'read-cache'
   | 'convert-request-to-text'
   | 'map-integration-request'
+  | 'sign-integration-request'
   | 'convert-request-to-binary'
   | 'invoke-integration'
   | 'map-integration-response'

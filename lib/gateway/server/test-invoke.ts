@@ -2,13 +2,12 @@
 // out, everything else is real, side effects at the backend included.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-test-method.html
 import { isUtf8 } from 'node:buffer';
-import type { FunctionTable } from '../integrations/function-table';
 import type { CompileError, RestApiDefinition } from '../model';
 import { executionLog } from '../pipeline/execution-log';
 import type { Services } from '../pipeline/services';
 import { Trace, type TraceStep } from '../pipeline/trace';
 import { compileStage } from '../snapshot/compile';
-import { EMPTY_SNAPSHOT } from '../snapshot/snapshot';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../snapshot/snapshot';
 import { invokeInProcess } from './in-process';
 
 export interface TestInvokeRequest {
@@ -45,7 +44,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 export async function testInvoke(
   services: Services,
-  functions: FunctionTable,
+  current: Pick<Snapshot, 'functions' | 'serviceRoles'>,
   request: TestInvokeRequest,
 ): Promise<TestInvokeResult> {
   const { definition } = request;
@@ -69,7 +68,8 @@ export async function testInvoke(
     ...EMPTY_SNAPSHOT,
     apis: new Map([[definition.id, new Map([[STAGE, stage]])]]),
     stages: new Map([[STAGE, stage]]),
-    functions,
+    functions: current.functions,
+    serviceRoles: current.serviceRoles,
   };
   const trace = new Trace();
   const startedAt = performance.now();

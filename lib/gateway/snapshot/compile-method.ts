@@ -2,6 +2,8 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
 import { cacheControlRule } from '../cache/cache-control';
 import { BinaryMediaTypes } from '../http/binary-media-types';
+import { compileServiceRequest } from '../integrations/aws-service-plan';
+import { namesService } from '../integrations/aws-service-uri';
 import { compileHttpRequest } from '../integrations/http-request-plan';
 import { compileLambdaProxy, type LambdaPlace } from '../integrations/lambda-proxy';
 import { compileLambdaRequest } from '../integrations/lambda-request-plan';
@@ -87,9 +89,13 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   };
 }
 
-/** A MOCK without a matching template takes its status from the body; a function's event holds it, or is it. */
+/** A MOCK without a matching template takes its status from the body; a function's event holds it; a signature covers it. */
 const readsBody = ({ type, request }: CompiledIntegration): boolean =>
-  type === 'MOCK' || type === 'AWS_PROXY' || type === 'AWS' || ('readsBody' in request && request.readsBody);
+  type === 'MOCK' ||
+  type === 'AWS_PROXY' ||
+  type === 'AWS' ||
+  type === 'AWS_SERVICE' ||
+  ('readsBody' in request && request.readsBody);
 
 /** What of contentHandling can come to bear: only binary types make a request binary, and a MOCK is sent nothing. */
 function conversionsOf(
@@ -147,6 +153,16 @@ function compileIntegration(
   if (definition.type === 'AWS_PROXY') {
     const request = compileLambdaProxy(lambdaPlace(place, method), definition, report);
     return request === undefined ? undefined : { type: 'AWS_PROXY', request };
+  }
+  if (definition.type === 'AWS' && namesService(definition.uri ?? '')) {
+    const { id: apiId, accountId } = stage.definition;
+    const request = compileServiceRequest({ apiId, accountId }, definition, scope, report);
+    if (request === undefined) return undefined;
+    return {
+      type: 'AWS_SERVICE',
+      request,
+      responses: compileResponsePlan(method, definition.integrationResponses, scope, report),
+    };
   }
   if (definition.type === 'AWS') {
     const request = compileLambdaRequest(lambdaPlace(place, method), definition, scope, report);

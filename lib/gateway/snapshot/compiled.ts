@@ -4,6 +4,7 @@ import type { CacheControlRule } from '../cache/cache-control';
 import type { ResponseCache } from '../cache/response-cache';
 import type { CompiledGatewayResponses } from '../errors/gateway-responses';
 import type { BinaryMediaTypes } from '../http/binary-media-types';
+import type { AwsServicePlan } from '../integrations/aws-service-plan';
 import type { HttpRequestPlan } from '../integrations/http-request-plan';
 import type { LambdaProxyPlan } from '../integrations/lambda-proxy';
 import type { LambdaRequestPlan } from '../integrations/lambda-request-plan';
@@ -108,5 +109,8 @@ export type CompiledIntegration =
   | { readonly type: 'MOCK'; readonly request: MockRequestPlan; readonly responses: ResponsePlan }
   | { readonly type: 'HTTP'; readonly request: HttpRequestPlan; readonly responses: ResponsePlan }
   | { readonly type: 'HTTP_PROXY'; readonly request: HttpRequestPlan }
+  /** AWS with a function. */
   | { readonly type: 'AWS'; readonly request: LambdaRequestPlan; readonly responses: ResponsePlan }
+  /** AWS with any other service. */
+  | { readonly type: 'AWS_SERVICE'; readonly request: AwsServicePlan; readonly responses: ResponsePlan }
   | { readonly type: 'AWS_PROXY'; readonly request: LambdaProxyPlan };

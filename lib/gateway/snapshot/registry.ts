@@ -1,6 +1,7 @@
 // The snapshot that requests are served from. Everything slow is done before one reference changes; requests under way
 // keep the snapshot they started with until they end.
-import { FunctionTable } from '../integrations/function-table';
+import { emptyFunctionTable } from '../integrations/function-table';
+import { emptyServiceRoleTable } from '../integrations/service-role-table';
 import type { CompileError, Publication, StageDefinition, ThrottleSettings } from '../model';
 import type { Services } from '../pipeline/services';
 import { ApiKeyTable } from './api-key-table';
@@ -42,7 +43,8 @@ export class SnapshotRegistry {
     const { full } = publication;
     const stages = this.#nextStages(before, publication);
     const keys = full ? new ApiKeyTable() : before.apiKeys;
-    const functions = full ? new FunctionTable() : before.functions;
+    const functions = full ? emptyFunctionTable() : before.functions;
+    const roles = full ? emptyServiceRoleTable() : before.serviceRoles;
     const plans = full ? new UsagePlanTable() : before.usagePlans;
     return {
       revision: publication.revision,
@@ -51,6 +53,7 @@ export class SnapshotRegistry {
       apiKeys: keys.with(publication.apiKeys, publication.removedApiKeyIds),
       usagePlans: plans.with(publication.usagePlans, publication.removedUsagePlanIds),
       functions: functions.with(publication.functions, publication.removedFunctionIds),
+      serviceRoles: roles.with(publication.serviceRoles, publication.removedServiceRoleIds),
       accountLimits: nextLimits(full ? new Map() : before.accountLimits, publication),
     };
   }

@@ -1,5 +1,6 @@
 // Everything a request may need to know, at one revision. Immutable: a publish makes a new one.
-import { FunctionTable } from '../integrations/function-table';
+import { emptyFunctionTable, type FunctionTable } from '../integrations/function-table';
+import { emptyServiceRoleTable, type ServiceRoleTable } from '../integrations/service-role-table';
 import type { ThrottleSettings } from '../model';
 import { ApiKeyTable } from './api-key-table';
 import type { CompiledStage } from './compiled';
@@ -17,6 +18,7 @@ export interface Snapshot {
   readonly apiKeys: ApiKeyTable;
   readonly usagePlans: UsagePlanTable;
   readonly functions: FunctionTable;
+  readonly serviceRoles: ServiceRoleTable;
   /** By account id; others have the default. */
   readonly accountLimits: ReadonlyMap<string, ThrottleSettings>;
 }
@@ -27,7 +29,8 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   stages: new Map(),
   apiKeys: new ApiKeyTable(),
   usagePlans: new UsagePlanTable(),
-  functions: new FunctionTable(),
+  functions: emptyFunctionTable(),
+  serviceRoles: emptyServiceRoleTable(),
   accountLimits: new Map(),
 };
 
