@@ -1,12 +1,14 @@
 import { Bench } from 'tinybench';
+import { ACCESS_LOG_PRESETS, DEFAULT_ACCESS_LOG_FORMAT } from '../lib/contract/access-log';
 import { ResponseCache } from '../lib/gateway/cache/response-cache';
 import { QuotaCounters } from '../lib/gateway/limits/quota-counters';
 import { Throttle } from '../lib/gateway/limits/throttle';
-import { type AccessLogRecord, formatAccessLogLine } from '../lib/gateway/observe/access-log';
+import { compileAccessLogFormat } from '../lib/gateway/observe/access-log-format';
 import { Histogram } from '../lib/gateway/observe/histogram';
 import { CACHE_UNUSED, Metrics, NO_INTEGRATION } from '../lib/gateway/observe/metrics';
 import { parsePathTemplate } from '../lib/gateway/routing/path-template';
 import { PathTrie } from '../lib/gateway/routing/path-trie';
+import { loggedRequest } from '../lib/gateway/testing/logged-request';
 import { addTemplates } from './templates';
 import { addValidation } from './validation';
 
@@ -38,15 +40,12 @@ bench.add('cache: hit among 1,000', () => {
   cache.get(`key ${at}`, now);
 });
 
-const record: AccessLogRecord = {
-  ...{ requestId: '5e9c4b6e-3b0d-4f3e-9d6e-1f2a3b4c5d6e', extendedRequestId: 'JKJaXmPLvHcESHA=', timeMs: now },
-  ...{ apiId: 'a1b2c3d4e5', stage: 'prod', method: 'GET', resourcePath: '/pets/{petId}', path: '/prod/pets/7' },
-  ...{ status: 200, latencyMs: 1.234, integrationLatencyMs: 0.9, responseLength: 42, sourceIp: '127.0.0.1' },
-  ...{ userAgent: 'curl/8.0', apiKeyId: 'k1', errorType: '' },
-  ...{ isCanaryRequest: '' as const, cache: '' as const },
-};
-const chunk = Buffer.alloc(1024);
-bench.add('access log: a line', () => chunk.write(formatAccessLogLine(record), 'latin1'));
+const logged = loggedRequest({ startedAtMs: now });
+const chunk = Buffer.alloc(2048);
+for (const { name, format } of [{ name: 'default', format: DEFAULT_ACCESS_LOG_FORMAT }, ...ACCESS_LOG_PRESETS]) {
+  const line = compileAccessLogFormat(format);
+  bench.add(`access log: a line, ${name}`, () => chunk.write(line(logged, 200, 1234), 'latin1'));
+}
 
 for (const size of [10, 1000]) {
   const trie = new PathTrie<number>();

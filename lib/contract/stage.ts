@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessLogFormat } from './access-log';
 import { description, entityId, recordOf, throttleSettings, timestamp, version } from './common';
 
 export const stageName = z
@@ -65,6 +66,7 @@ const stageSettings = z.object({
     .max(MAX_CACHE_BYTES, 'A cache has at most 2 GiB.'),
   methodSettings: methodSettingsMap,
   accessLogEnabled: z.boolean(),
+  accessLogFormat,
 });
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CanarySettings.html */
@@ -143,6 +145,8 @@ export const stageDetail = stageSummary.extend({
   cacheSizeBytes: z.number().int(),
   methodSettings: methodSettingsMap,
   accessLogEnabled: z.boolean(),
+  /** Empty: Gatehouse's own, DEFAULT_ACCESS_LOG_FORMAT. */
+  accessLogFormat: z.string(),
   canary: canarySummary.extend({ ...canarySettings.shape, createdAt: timestamp }).nullable(),
   usagePlans: z.array(z.object({ id: entityId, name: z.string() })),
   /** Published in the portal: deleting the stage takes these along, once their subscriptions are ended. */

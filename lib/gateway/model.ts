@@ -166,7 +166,8 @@ export interface StageDefinition {
   readonly cacheSizeBytes: number;
   /** Keys: all methods (star, slash, star), or "~1pets~1{petId}/GET". */
   readonly methodSettings: Readonly<Record<string, MethodSettings>>;
-  readonly accessLogEnabled: boolean;
+  /** One line with $context variables. Absent: no access log. */
+  readonly accessLogFormat?: string;
   readonly canary?: CanaryDefinition;
 }
 

@@ -163,7 +163,7 @@ it('of a canary are its own, in the database, in the log and in /metrics; the st
   const lines = (folder: string) => {
     const path = join(harness.dataDir, 'logs', api.id, 'prod', folder);
     if (!existsSync(path)) return 0;
-    const files = readdirSync(path).filter((name) => name.endsWith('.jsonl'));
+    const files = readdirSync(path).filter((name) => name.endsWith('.log'));
     return files.flatMap((name) => readFileSync(join(path, name), 'utf8').trim().split('\n')).length;
   };
   await until('all lines are written', () => lines('Canary') === 20 && lines('.') === 12);

@@ -186,7 +186,7 @@ describe('what workers count', () => {
   });
 
   function logLines(api: TestApi, slot: number): string[] {
-    const file = join(harness.dataDir, 'logs', api.id, 'prod', `access.${slot}.jsonl`);
+    const file = join(harness.dataDir, 'logs', api.id, 'prod', `access.${slot}.log`);
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   }
 });
@@ -270,7 +270,7 @@ describe('faults', () => {
     const api = await harness.createApi(version(1));
     const dir = join(harness.dataDir, 'logs', api.id, 'prod');
     mkdirSync(dir, { recursive: true });
-    symlinkSync('/dev/full', join(dir, 'access.1.jsonl'));
+    symlinkSync('/dev/full', join(dir, 'access.1.log'));
     await runtime.publish();
     const answers = await callMany(runtime, api, '/version', 20);
     expect(answers.every(({ status }) => status === 200)).toBe(true);

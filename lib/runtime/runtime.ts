@@ -209,7 +209,6 @@ export class Runtime implements RuntimePort {
       cacheClusterEnabled: false,
       cacheSizeBytes: 0,
       methodSettings: {},
-      accessLogEnabled: false,
     });
     return refused.length === 0 ? errors : [...errors, ...refused];
   }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_ACCESS_LOG_FORMAT } from '@/lib/contract/access-log';
 import { type Db, transaction } from './client';
 import { listNodes, removeNode, removeSilentNodes, writeHeartbeat } from './gateway-nodes';
 import { accountThrottleSetting, loadChanges, loadPublication } from './publication';
@@ -117,7 +118,7 @@ describeEachDatabase('publication', (open) => {
       stages: [
         {
           ...{ id: 'stage1', name: 'prod', deploymentId: 'dep1', definition, variables: { host: 'example.com' } },
-          ...{ cacheClusterEnabled: true, cacheSizeBytes: 67_108_864, accessLogEnabled: true },
+          ...{ cacheClusterEnabled: true, cacheSizeBytes: 67_108_864, accessLogFormat: DEFAULT_ACCESS_LOG_FORMAT },
           methodSettings: { '*/*': { throttlingRateLimit: 5, throttlingBurstLimit: 2, cachingEnabled: true } },
         },
       ],

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DEFAULT_ACCESS_LOG_FORMAT } from '@/lib/contract/access-log';
 import { throttleSettings } from '@/lib/contract/common';
 import { methodSettingsMap, stageVariables } from '@/lib/contract/stage';
 import { planStage } from '@/lib/contract/usage-plan';
@@ -97,6 +98,7 @@ const STAGE = {
   cacheSizeBytes: true,
   methodSettings: true,
   accessLogEnabled: true,
+  accessLogFormat: true,
   deployment: { select: { definition: true } },
   canary: {
     select: {
@@ -142,6 +144,7 @@ interface StageRow {
   readonly cacheSizeBytes: number;
   readonly methodSettings: unknown;
   readonly accessLogEnabled: boolean;
+  readonly accessLogFormat: string;
   readonly deployment: { readonly definition: unknown };
   readonly canary: CanaryRow | null;
 }
@@ -228,7 +231,7 @@ function toStage(row: StageRow): StageDefinition | CompileError {
     cacheClusterEnabled: row.cacheClusterEnabled,
     cacheSizeBytes: row.cacheSizeBytes,
     methodSettings: methodSettings.data as StageDefinition['methodSettings'],
-    accessLogEnabled: row.accessLogEnabled,
+    ...(row.accessLogEnabled ? { accessLogFormat: row.accessLogFormat || DEFAULT_ACCESS_LOG_FORMAT } : {}),
     ...(row.canary === null ? {} : { canary: toCanary(row.canary) }),
   };
 }

@@ -66,6 +66,7 @@ export interface NewStage {
   readonly cacheSizeBytes?: number;
   readonly methodSettings?: Record<string, MethodSettings>;
   readonly accessLogEnabled?: boolean;
+  readonly accessLogFormat?: string;
 }
 
 export async function insertStage(tx: Tx, stage: NewStage): Promise<StageRecord> {

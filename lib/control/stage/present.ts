@@ -46,6 +46,7 @@ export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: Re
     cacheSizeBytes: stage.cacheSizeBytes,
     methodSettings: stage.methodSettings,
     accessLogEnabled: stage.accessLogEnabled,
+    accessLogFormat: stage.accessLogFormat,
     canary: stage.canary && {
       ...toCanarySummary(stage.canary, restApi),
       stageVariableOverrides: stage.canary.stageVariableOverrides,

@@ -40,6 +40,7 @@ describeEachDatabase('stages', (open) => {
       cacheClusterEnabled: false,
       methodSettings: {},
       accessLogEnabled: true,
+      accessLogFormat: '',
       usagePlans: [],
       products: [],
       routes: [{ path: '/pets', method: 'GET' }],
@@ -89,11 +90,13 @@ describeEachDatabase('stages', (open) => {
         },
       },
       accessLogEnabled: false,
+      accessLogFormat: '$context.requestId $context.status\n',
     });
     expect(stage).toMatchObject({ version: 2, cacheSizeBytes: 1_048_576, publish: { workers: { acked: 1 } } });
     expect(await getStage(world.owner, ref)).toMatchObject({
       methodSettings: stage.methodSettings,
       accessLogEnabled: false,
+      accessLogFormat: '$context.requestId $context.status',
     });
     expect(stage.methodSettings['~1pets/GET']).toMatchObject({ loggingLevel: 'INFO', cacheDataEncrypted: true });
     expect(await changesSince(store.db, before)).toMatchObject({
@@ -116,7 +119,6 @@ describeEachDatabase('stages', (open) => {
       definition: { id: given.api.id, resources: [{ path: '/' }, { path: '/pets' }] },
       variables: { host: 'secret.example.com', empty: '' },
       cacheClusterEnabled: true,
-      accessLogEnabled: false,
       methodSettings: stage.methodSettings,
     });
   });

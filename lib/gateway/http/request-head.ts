@@ -9,6 +9,8 @@ export class RequestHead {
   /** What the client wants as x-amzn-RequestId. */
   requestId = '';
   methodOverride = '';
+  /** X-Amzn-Trace-Id as it came: the first, when there are several. */
+  traceId = '';
   cacheControl = '';
   contentEncoding = '';
   /** -1: not said. */
@@ -48,6 +50,9 @@ export class RequestHead {
           break;
         case 14:
           if (is(name, 'content-length')) this.contentLength = Number(value);
+          break;
+        case 15:
+          if (this.traceId === '' && is(name, 'x-amzn-trace-id')) this.traceId = value;
           break;
         case 16:
           if (is(name, 'x-amzn-requestid')) this.requestId = value;

@@ -9,7 +9,6 @@ const CONNECTION = 2;
 const FORWARDED_FOR = 3;
 const USER_AGENT = 4;
 const ACCEPT = 5;
-const TRACE_ID = 6;
 
 /** Spellings remembered per integration; clients choose them, so there is an end to it. */
 const MAX_KNOWN_SPELLINGS = 256;
@@ -30,7 +29,8 @@ export class ForwardedHeaders {
       ['x-forwarded-for', FORWARDED_FOR],
       ['user-agent', USER_AGENT],
       ['accept', ACCEPT],
-      ['x-amzn-trace-id', TRACE_ID],
+      // Ours, or the client's own where it is one.
+      ['x-amzn-trace-id', DROP],
     ]);
     for (const name of DROPPED_REQUEST_HEADERS) kinds.set(name, DROP);
     kinds.set('connection', CONNECTION);
@@ -46,7 +46,6 @@ export class ForwardedHeaders {
     let forwardedFor = '';
     let hasUserAgent = this.#mapsUserAgent;
     let hasAccept = this.#mapsAccept;
-    let hasTraceId = false;
     let hopByHop: ReadonlySet<string> | null = null;
     for (let i = 0; i < incoming.length; i += 2) {
       const name = incoming[i] as string;
@@ -66,14 +65,14 @@ export class ForwardedHeaders {
         continue;
       }
       if (kind === USER_AGENT) hasUserAgent = true;
-      else if (kind === ACCEPT) hasAccept = true;
-      else hasTraceId = true;
+      else hasAccept = true;
       headers.push(name, value);
     }
     if (!hasUserAgent) headers.push('User-Agent', this.#userAgent);
     if (!hasAccept) headers.push('Accept', 'application/json');
-    if (!hasTraceId) headers.push('X-Amzn-Trace-Id', request.traceId);
     headers.push(
+      'X-Amzn-Trace-Id',
+      request.traceId,
       'X-Forwarded-For',
       forwardedFor === '' ? request.sourceIp : forwardedFor + request.sourceIp,
       'X-Forwarded-Port',

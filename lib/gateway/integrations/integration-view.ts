@@ -18,6 +18,6 @@ export interface IntegrationView extends RequestView {
   readonly snapshot: { readonly functions: FunctionTable; readonly serviceRoles: ServiceRoleTable };
   /** The port the client connected to. */
   readonly serverPort: number;
-  /** "Root=1-…": made when first asked for. */
+  /** "Root=1-…", the client's own or a new one. */
   readonly traceId: string;
 }

@@ -32,6 +32,9 @@ interface KnownHeader {
 
 const text = JSON.stringify as (value: string) => string;
 
+/** Added to, or replaced, for each request. */
+const OURS: ReadonlySet<string> = new Set(['x-amzn-trace-id', 'x-forwarded-for']);
+
 export class EventBuilder {
   readonly #head: string;
   readonly #paramKeys: readonly string[];
@@ -105,7 +108,7 @@ export class EventBuilder {
         all[before] = `${all[before]},${value}`;
       }
     }
-    if (!names.includes('x-amzn-trace-id')) add('"X-Amzn-Trace-Id":', text(request.traceId));
+    add('"X-Amzn-Trace-Id":', text(request.traceId));
     add('"X-Forwarded-For":', text(forwardedFor + request.sourceIp));
     add('"X-Forwarded-Port":', `"${request.serverPort}"`);
     add('"X-Forwarded-Proto":', '"http"');
@@ -130,7 +133,7 @@ export class EventBuilder {
 
   #learn(spelling: string): KnownHeader {
     const lowerName = spelling.toLowerCase();
-    const isOurs = lowerName === 'x-forwarded-for' || (DROPPED_REQUEST_HEADERS.has(lowerName) && lowerName !== 'host');
+    const isOurs = OURS.has(lowerName) || (DROPPED_REQUEST_HEADERS.has(lowerName) && lowerName !== 'host');
     const known = { lowerName, key: isOurs ? null : `${text(TITLE_CASED.get(lowerName) ?? spelling)}:` };
     if (this.#knownHeaders.size < MAX_KNOWN_SPELLINGS) this.#knownHeaders.set(spelling, known);
     return known;

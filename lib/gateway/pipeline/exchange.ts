@@ -5,6 +5,7 @@ import { headerValue } from '../http/headers';
 import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message';
 import { parseQuery } from '../http/query';
 import type { RequestHead } from '../http/request-head';
+import { traceRoot } from '../http/trace-header';
 import type { IntegrationView } from '../integrations/integration-view';
 import type { MappedResponse } from '../integrations/response-plan';
 import { type MessageBody, requestBodyOf } from '../mapping/message-body';
@@ -151,6 +152,7 @@ export class Exchange implements IntegrationView {
 
   #queryPairs: readonly string[] | null = null;
   #traceId = '';
+  #traceRoot = '';
   #requestBody: MessageBody | null = null;
 
   constructor(
@@ -197,10 +199,23 @@ export class Exchange implements IntegrationView {
     return this.stage.binaryMediaTypes.matches(headerValue(this.headers, 'content-type'));
   }
 
-  /** The client's own trace header, else a new one: the backend and the client see the same. */
+  /** X-Amzn-Trace-Id, as the backend and the client see it: the client's own where it names a root, else a new one. */
   get traceId(): string {
-    if (this.#traceId === '') this.#traceId = this.services.ids.traceId(this.startedAtMs, this.requestId);
+    if (this.#traceId === '') this.#beginTrace();
     return this.#traceId;
+  }
+
+  /** "1-…": what all parts of the trace share. */
+  get traceRoot(): string {
+    if (this.#traceRoot === '') this.#beginTrace();
+    return this.#traceRoot;
+  }
+
+  #beginTrace(): void {
+    const sent = this.head.traceId;
+    const root = sent === '' ? undefined : traceRoot(sent);
+    this.#traceRoot = root ?? this.services.ids.traceRoot(this.startedAtMs, this.requestId);
+    this.#traceId = root === undefined ? `Root=${this.#traceRoot}` : sent;
   }
 
   get host(): string {

@@ -20,7 +20,7 @@ it('extended ids are 11 bytes of base64 and do not repeat', () => {
 });
 
 it('trace ids carry the time and do not repeat', () => {
-  const made = many(() => ids.traceId(Date.UTC(2026, 0, 1), ids.requestId('')));
+  const made = many(() => ids.traceRoot(Date.UTC(2026, 0, 1), ids.requestId('')));
   expect(new Set(made).size).toBe(made.length);
-  for (const id of made) expect(id).toMatch(/^Root=1-6955b900-[0-9a-f]{24}$/);
+  for (const id of made) expect(id).toMatch(/^1-6955b900-[0-9a-f]{24}$/);
 });

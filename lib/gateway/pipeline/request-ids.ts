@@ -29,9 +29,9 @@ export class RequestIds {
   }
 
   /** Random digits of the request's own id: whoever has one finds the other. */
-  traceId(nowMs: number, requestId: string): string {
+  traceRoot(nowMs: number, requestId: string): string {
     const seconds = Math.floor(nowMs / 1000).toString(16);
-    return `Root=1-${seconds}-${requestId.slice(0, 8)}${requestId.slice(9, 13)}${requestId.slice(24)}`;
+    return `1-${seconds}-${requestId.slice(0, 8)}${requestId.slice(9, 13)}${requestId.slice(24)}`;
   }
 
   #renew(): void {

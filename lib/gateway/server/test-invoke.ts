@@ -58,7 +58,6 @@ export async function testInvoke(
       cacheClusterEnabled: false,
       cacheSizeBytes: 0,
       methodSettings: {},
-      accessLogEnabled: false,
     },
     { isMetered: false },
   );

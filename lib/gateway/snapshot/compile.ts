@@ -10,6 +10,7 @@ import {
   type ResourceDefinition,
   type StageDefinition,
 } from '../model';
+import { compileAccessLogFormat } from '../observe/access-log-format';
 import { parsePathTemplate } from '../routing/path-template';
 import { PathTrie } from '../routing/path-trie';
 import { ModelCompiler } from '../validation/model-compiler';
@@ -117,7 +118,7 @@ function compileVariant(
     deploymentId: definition.deploymentId,
     apiKeySource: api.apiKeySource,
     disableExecuteApiEndpoint: options.isMetered && api.disableExecuteApiEndpoint,
-    accessLogEnabled: definition.accessLogEnabled,
+    accessLogLine: definition.accessLogFormat === undefined ? null : compileAccessLogFormat(definition.accessLogFormat),
     binaryMediaTypes: new BinaryMediaTypes(api.binaryMediaTypes ?? []),
     // A tester wants to read the answer.
     minimumCompressionSize: options.isMetered ? (minimumCompressionSize ?? null) : null,

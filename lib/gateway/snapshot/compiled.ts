@@ -13,6 +13,7 @@ import type { ResponsePlan } from '../integrations/response-plan';
 import type { ThrottleHandle } from '../limits/throttle';
 import type { RequestView } from '../mapping/request-view';
 import type { ApiKeySource, CompileError, MethodKey, StageDefinition, ThrottleSettings } from '../model';
+import type { AccessLogLine } from '../observe/access-log-format';
 import type { Meter } from '../observe/metrics';
 import type { Exchange } from '../pipeline/exchange';
 import type { Step } from '../pipeline/step';
@@ -28,7 +29,8 @@ export interface CompiledStage {
   readonly deploymentId: string;
   readonly apiKeySource: ApiKeySource;
   readonly disableExecuteApiEndpoint: boolean;
-  readonly accessLogEnabled: boolean;
+  /** Null: no access log. */
+  readonly accessLogLine: AccessLogLine | null;
   /** Answers of so many bytes are compressed; null: none is. */
   readonly minimumCompressionSize: number | null;
   readonly binaryMediaTypes: BinaryMediaTypes;

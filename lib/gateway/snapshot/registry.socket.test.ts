@@ -277,7 +277,10 @@ describe('what is counted', () => {
         'GET /a/{id}': { apiKeyRequired: true, integration: { type: 'HTTP_PROXY', uri: backend.origin } },
       },
       {
-        stage: { accessLogEnabled: true },
+        stage: {
+          accessLogFormat:
+            '{"id":"$context.requestId","httpMethod":"$context.httpMethod","resourcePath":"$context.resourcePath","path":"$context.path","status":$context.status,"apiKeyId":"$context.identity.apiKeyId","length":$context.responseLength,"userAgent":"$context.identity.userAgent","error":"$context.error.responseType"}',
+        },
         usagePlans: [planOf({ throttle: { rateLimit: 1, burstLimit: 1 } })],
         apiKeys: [keyWithValue('k')],
       },
@@ -295,19 +298,19 @@ describe('what is counted', () => {
       integrationCount: 1,
     });
     expect(metrics.find((row) => row.resource === '/a/{id}')).toMatchObject({ method: 'GET', count: 2, error4xx: 1 });
-    const lines = gateway.accessLog.map((line) => JSON.parse(line));
+    const lines = gateway.accessLog.map((line) => JSON.parse(line.slice(25)));
     expect(lines).toMatchObject([
       {
-        method: 'GET',
+        httpMethod: 'GET',
         resourcePath: '/a/{id}',
         path: '/prod/a/1',
         status: 200,
         apiKeyId: 'key1',
-        responseLength: 16,
+        length: 16,
         userAgent: 'test',
       },
-      { path: '/prod/a/2', status: 429, errorType: 'TooManyRequestsException' },
-      { path: '/prod/nope', status: 403, resourcePath: '', errorType: 'MissingAuthenticationTokenException' },
+      { path: '/prod/a/2', status: 429, error: 'THROTTLED' },
+      { path: '/prod/nope', status: 403, resourcePath: '-', error: 'MISSING_AUTHENTICATION_TOKEN' },
     ]);
     expect(gateway.accessLog.join('')).not.toContain('secret');
     expect(gateway.drainTelemetry()).toEqual({ metrics: [], usage: [] });

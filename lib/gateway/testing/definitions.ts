@@ -87,7 +87,6 @@ export function stageOf(definition: RestApiDefinition, loose: Loose<StageDefinit
     cacheClusterEnabled: false,
     cacheSizeBytes: 0,
     methodSettings: {},
-    accessLogEnabled: false,
     ...defined(loose),
   } as StageDefinition;
 }

@@ -51,9 +51,9 @@ describe('AccessLogFiles', () => {
     await Promise.all([logs.flush(), logs.flush(), logs.flush()]);
     logs.write('api', 'prod', '3\n');
     await logs.flush();
-    expect(read(dir, 'api', 'prod', 'access.1.jsonl')).toBe('0\n1\n2\n3\n');
-    expect(read(dir, 'api', 'dev', 'access.1.jsonl')).toBe('d\n');
-    expect(read(dir, 'api', 'prod', 'Canary', 'access.1.jsonl')).toBe('c\n');
+    expect(read(dir, 'api', 'prod', 'access.1.log')).toBe('0\n1\n2\n3\n');
+    expect(read(dir, 'api', 'dev', 'access.1.log')).toBe('d\n');
+    expect(read(dir, 'api', 'prod', 'Canary', 'access.1.log')).toBe('c\n');
     expect(logs.dropped).toBe(0);
   });
 
@@ -63,7 +63,7 @@ describe('AccessLogFiles', () => {
     const lines = Array.from({ length: 5000 }, (_, i) => `${i} ${'x'.repeat(i % 100)}\n`);
     for (const line of lines) logs.write('api', 'prod', line);
     await logs.flush();
-    expect(read(dir, 'api', 'prod', 'access.1.jsonl')).toBe(lines.join(''));
+    expect(read(dir, 'api', 'prod', 'access.1.log')).toBe(lines.join(''));
   });
 
   it('drops and counts what does not fit its memory', async () => {
@@ -74,12 +74,12 @@ describe('AccessLogFiles', () => {
     await logs.flush();
     logs.write('api', 'prod', 'again\n');
     await logs.flush();
-    expect(read(dir, 'api', 'prod', 'access.1.jsonl')).toBe('123456789\n123456789\nagain\n');
+    expect(read(dir, 'api', 'prod', 'access.1.log')).toBe('123456789\n123456789\nagain\n');
   });
 
   it('drops, counts and says so while the disk is full, and goes on when it is not', async () => {
     const dir = newDir();
-    const file = join(dir, 'api', 'prod', 'access.1.jsonl');
+    const file = join(dir, 'api', 'prod', 'access.1.log');
     mkdirSync(dirname(file), { recursive: true });
     symlinkSync('/dev/full', file);
     const { logs, troubles } = openLogs(dir);
@@ -103,7 +103,7 @@ describe('AccessLogFiles', () => {
     logs.write('../..', '..', 'x\n');
     await logs.flush();
     expect(readdirSync(dir)).toEqual(['logs']);
-    expect(read(dir, 'logs', '_____', '__', 'access.1.jsonl')).toBe('x\n');
+    expect(read(dir, 'logs', '_____', '__', 'access.1.log')).toBe('x\n');
   });
 });
 

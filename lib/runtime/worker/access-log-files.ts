@@ -26,7 +26,7 @@ const KEPT_CHUNKS = 8;
 const IDLE_MS = 60_000;
 
 /**
- * Access logs as logs/{apiId}/{stage}/access.{worker}.jsonl, and those of its canary in a folder Canary below. Written
+ * Access logs as logs/{apiId}/{stage}/access.{worker}.log, and those of its canary in a folder Canary below. Written
  * beside the requests and never in their way.
  */
 export class AccessLogFiles implements AccessLogSink {
@@ -133,7 +133,7 @@ export class AccessLogFiles implements AccessLogSink {
       this.#byApi.set(apiId, byStage);
     }
     const { dir, slot } = this.#options;
-    const path = join(dir, safe(apiId), ...logName.split('/').map(safe), `access.${slot}.jsonl`);
+    const path = join(dir, safe(apiId), ...logName.split('/').map(safe), `access.${slot}.log`);
     const log: StageLog = {
       apiId,
       logName,

@@ -1,13 +1,24 @@
 'use client';
 
+import { type Control, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { Field } from '@/components/form/form';
 import { FormCard } from '@/components/form/shells';
+import { Button } from '@/components/ui/button';
 import { Switch } from '@/components/ui/switch';
+import { Textarea } from '@/components/ui/textarea';
+import {
+  ACCESS_LOG_PRESETS,
+  accessLogFormat,
+  DEFAULT_ACCESS_LOG_FORMAT,
+  emptyVariablesOf,
+  previewAccessLogLine,
+} from '@/lib/contract/access-log';
 import { ALL_METHODS, type StageCardProps, withMethodSettings } from './card-props';
 import { useStageCard } from './use-stage-card';
 
-const schema = z.object({ accessLogEnabled: z.boolean(), metricsEnabled: z.boolean() });
+const schema = z.object({ accessLogEnabled: z.boolean(), accessLogFormat, metricsEnabled: z.boolean() });
+type Values = z.input<typeof schema>;
 
 export function LoggingCard({ stage, readOnly }: StageCardProps) {
   const actionForm = useStageCard(
@@ -15,14 +26,17 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
     schema,
     {
       accessLogEnabled: stage.accessLogEnabled,
+      accessLogFormat: stage.accessLogFormat || DEFAULT_ACCESS_LOG_FORMAT,
       metricsEnabled: stage.methodSettings[ALL_METHODS]?.metricsEnabled ?? true,
     },
-    ({ accessLogEnabled, metricsEnabled }) => ({
+    ({ accessLogEnabled, accessLogFormat: format, metricsEnabled }) => ({
       accessLogEnabled,
+      accessLogFormat: format === DEFAULT_ACCESS_LOG_FORMAT ? '' : format,
       methodSettings: withMethodSettings(stage, ALL_METHODS, { metricsEnabled: metricsEnabled ? undefined : false }),
     }),
   );
-  const { control } = actionForm.form;
+  const { control, setValue } = actionForm.form;
+  const logsAccess = useWatch({ control, name: 'accessLogEnabled' });
   return (
     <FormCard
       actionForm={actionForm}
@@ -43,7 +57,7 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
         control={control}
         name="accessLogEnabled"
         label="Access log"
-        description="One JSON line per request, in rotating files."
+        description="One line per request, in rotating files."
         layout="inline"
       >
         {({ value, onChange, ref, onBlur, name }) => (
@@ -57,6 +71,13 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
           />
         )}
       </Field>
+      {logsAccess ? (
+        <FormatField
+          control={control}
+          readOnly={readOnly}
+          onChoose={(format) => setValue('accessLogFormat', format, { shouldDirty: true, shouldValidate: true })}
+        />
+      ) : null}
       <Field
         control={control}
         name="metricsEnabled"
@@ -76,5 +97,70 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
         )}
       </Field>
     </FormCard>
+  );
+}
+
+const PRESETS = [{ name: 'Default', format: DEFAULT_ACCESS_LOG_FORMAT }, ...ACCESS_LOG_PRESETS];
+
+function FormatField({
+  control,
+  readOnly,
+  onChoose,
+}: Readonly<{ control: Control<Values>; readOnly: boolean; onChoose: (format: string) => void }>) {
+  const format = useWatch({ control, name: 'accessLogFormat' });
+  const alwaysEmpty = emptyVariablesOf(format);
+  return (
+    <div className="flex min-w-0 flex-col gap-3 rounded-lg border border-border p-3">
+      {readOnly ? null : (
+        <fieldset className="flex flex-wrap items-center gap-1.5">
+          <legend className="sr-only">Formats to start from</legend>
+          {PRESETS.map((preset) => (
+            <Button
+              key={preset.name}
+              variant={preset.format === format ? 'secondary' : 'outline'}
+              size="sm"
+              aria-pressed={preset.format === format}
+              onClick={() => onChoose(preset.format)}
+            >
+              {preset.name}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      <Field
+        control={control}
+        name="accessLogFormat"
+        label="Format"
+        description="One line with $context variables, among them requestId or extendedRequestId. What has no value prints as -."
+      >
+        {({ value, onChange, ref, onBlur, name }) => (
+          <Textarea
+            value={value}
+            onChange={onChange}
+            ref={ref}
+            onBlur={onBlur}
+            name={name}
+            readOnly={readOnly}
+            spellCheck={false}
+            className="max-h-48 font-mono text-xs wrap-anywhere"
+          />
+        )}
+      </Field>
+      <div className="flex min-w-0 flex-col gap-1">
+        <span className="text-xs font-medium text-muted-foreground">A line would look like this</span>
+        <output
+          aria-label="Preview of a line"
+          className="block rounded-md bg-muted/50 px-2.5 py-2 font-mono text-xs leading-5 wrap-anywhere"
+        >
+          {previewAccessLogLine(format)}
+        </output>
+        {alwaysEmpty.length > 0 ? (
+          <p className="text-xs text-muted-foreground">
+            Always -: {alwaysEmpty.map((name) => `$context.${name}`).join(', ')}. Nothing here sets{' '}
+            {alwaysEmpty.length === 1 ? 'it' : 'them'} yet.
+          </p>
+        ) : null}
+      </div>
+    </div>
   );
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Stage" ADD COLUMN     "accessLogFormat" TEXT NOT NULL DEFAULT '';
