@@ -42,7 +42,7 @@ export async function seedPetStore(ctx: Ctx, backend: string, shippingQuoteUri: 
 
   await method(ctx, restApiId, api.rootResourceId, 'GET', greeting);
   await method(ctx, restApiId, pets, 'GET', {
-    ...proxy('GET', '/pets', { query: ['type', 'limit'], cacheKeys: ['type', 'limit'] }),
+    ...proxy('GET', '/pets', { query: ['type', 'limit'] }),
     operationName: 'listPets',
   });
   await createModel(ctx, { restApiId, ...petModel });
@@ -62,7 +62,12 @@ export async function seedPetStore(ctx: Ctx, backend: string, shippingQuoteUri: 
     operationName: 'getShippingQuote',
     apiKeyRequired: true,
     requestParameters: { 'method.request.path.petId': true, 'method.request.querystring.to': false },
-    integration: { type: 'AWS_PROXY', httpMethod: 'POST', uri: shippingQuoteUri },
+    integration: {
+      type: 'AWS_PROXY',
+      httpMethod: 'POST',
+      uri: shippingQuoteUri,
+      cacheKeyParameters: ['method.request.path.petId', 'method.request.querystring.to'],
+    },
   });
   await allowMethod(ctx, { functionName: SHIPPING_QUOTE, restApiId, resourceId: shipping, httpMethod: 'GET' });
   await method(ctx, restApiId, await resource(ctx, api, 'price-tags', pets), 'GET', priceTags);
@@ -177,7 +182,6 @@ async function method(
 
 interface ProxyOptions {
   readonly query?: readonly string[];
-  readonly cacheKeys?: readonly string[];
   readonly timeoutInMillis?: number;
 }
 
@@ -197,7 +201,10 @@ function proxy(httpMethod: CreateMethodInput['httpMethod'], path: string, option
       requestParameters: Object.fromEntries(
         pathNames.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]),
       ),
-      cacheKeyParameters: (options.cacheKeys ?? []).map((name) => `method.request.querystring.${name}`),
+      cacheKeyParameters: [
+        ...pathNames.map((name) => `method.request.path.${name}`),
+        ...(options.query ?? []).map((name) => `method.request.querystring.${name}`),
+      ],
       ...(options.timeoutInMillis === undefined ? {} : { timeoutInMillis: options.timeoutInMillis }),
     },
   };
@@ -281,6 +288,7 @@ const priceTags: MethodFields = {
     httpMethod: 'GET',
     uri: `${BACKEND}/pets`,
     requestParameters: { 'integration.request.querystring.type': 'method.request.querystring.type' },
+    cacheKeyParameters: ['method.request.querystring.type'],
     integrationResponses: [
       {
         statusCode: '200',
