@@ -11,6 +11,7 @@ export const AUDIT_TARGETS = {
   model: 'Model',
   'request-validator': 'Request validator',
   'gateway-response': 'Gateway response',
+  'template-case': 'Template case',
   'api-key': 'API key',
   'usage-plan': 'Usage plan',
   product: 'Product',

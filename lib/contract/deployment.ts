@@ -12,6 +12,8 @@ export const createDeploymentInput = z.object({
   description: description.default(''),
   /** The copy goes to the stage's canary, made with these settings where there is none. */
   canarySettings: canarySettings.omit({ deploymentId: true }).partial().optional(),
+  /** Deploys although template cases fail; the audit entry names them. */
+  overrideFailingCases: z.boolean().default(false),
 });
 export type CreateDeploymentInput = z.input<typeof createDeploymentInput>;
 

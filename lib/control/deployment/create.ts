@@ -15,6 +15,7 @@ import { type RestApiRow, requireRestApi } from '@/lib/store/rest-apis';
 import { bumpRevision } from '@/lib/store/revision';
 import { findStage, insertStage, listStageRecords, type StageRecord, writeStage } from '@/lib/store/stages';
 import { toDeploymentSummary } from './present';
+import { refuseFailingCases } from './refuse-failing-cases';
 import { refuseUndeployable } from './refuse-undeployable';
 
 const ATTEMPTS = 5;
@@ -25,7 +26,10 @@ const ATTEMPTS = 5;
  */
 export async function createDeployment(ctx: Ctx, input: unknown): Promise<Published<DeploymentResult>> {
   const actor = requireScope(ctx, 'rest-api:deploy');
-  const { restApiId, stageName, description, canarySettings } = parse(createDeploymentInput, input);
+  const { restApiId, stageName, description, canarySettings, overrideFailingCases } = parse(
+    createDeploymentInput,
+    input,
+  );
 
   // Compiling is slow beside a transaction that others wait for: it comes first, and the copy is only kept
   // if nobody has edited the definition since.
@@ -36,6 +40,7 @@ export async function createDeployment(ctx: Ctx, input: unknown): Promise<Publis
     if (canarySettings !== undefined && target === undefined) throw new InvalidInputError(noStageForCanary(stageName));
     const overrides = canarySettings?.stageVariableOverrides ?? target?.canary?.stageVariableOverrides;
     refuseUndeployable(ctx, definition, { ...target?.variables, ...overrides });
+    const failingCases = await refuseFailingCases(ctx, definition, { overrides: overrideFailingCases });
 
     const deployed = await transaction(ctx.db, async (tx) => {
       const current = await requireRestApi(tx, actor.accountId, restApiId);
@@ -56,8 +61,9 @@ export async function createDeployment(ctx: Ctx, input: unknown): Promise<Publis
         targetType: 'deployment',
         targetId: id,
         targetName: `Deployment ${number} of ${restApi.name}`,
-        summary:
-          stage === undefined ? 'To no stage' : `To ${isOnCanary(stage, id) ? 'the canary of ' : ''}${stage.name}`,
+        summary: `${
+          stage === undefined ? 'To no stage' : `To ${isOnCanary(stage, id) ? 'the canary of ' : ''}${stage.name}`
+        }${failingCases.length === 0 ? '' : `, although template cases fail: ${failingCases.join(', ')}`}`,
       });
       return {
         stageIds: stage === undefined ? [] : [stage.id],

@@ -13,6 +13,7 @@ import { createRequestValidator } from '@/lib/control/request-validator/create';
 import { sessionDigest } from '@/lib/control/session/list';
 import { createStage } from '@/lib/control/stage/create';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
+import { createTemplateCase } from '@/lib/control/template-case/create';
 import { givenPerson, inSession, type SignedInPerson, signedIn } from '@/lib/control/testing/people';
 import { givenProduct } from '@/lib/control/testing/portal';
 import { givenRestApi } from '@/lib/control/testing/rest-apis';
@@ -66,6 +67,10 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   await putStageCanary(ctx, { restApiId, stageName: 'spare', version: 1, percentTraffic: 10 });
   await putGatewayResponse(ctx, { restApiId, responseType: 'QUOTA_EXCEEDED', version: null, statusCode: '503' });
   const validator = await createRequestValidator(ctx, { restApiId, name: 'Spare' });
+  const templateCase = await createTemplateCase(ctx, {
+    ...{ restApiId, resourceId: resource.id, httpMethod: 'GET', direction: 'request', statusCode: null },
+    ...{ templateKey: 'text/plain', name: 'Spare', sample: { httpMethod: 'GET' }, expected: '' },
+  });
   const functions = await givenFunctions(ctx, key.value);
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
   const other = await signedIn(world, people.owner.userId);
@@ -87,7 +92,13 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
     ids: {
       ...{ accountId: world.accountId, restApiId, rootResourceId: api.rootResourceId, resourceId: resource.id },
       ...{ stageId: stage.id, deploymentId: stage.deploymentId, spareDeploymentId: spareDeployment.id },
-      ...{ requestValidatorId: validator.id, spareApiId: spareApi.id, usagePlanId: plan.id, sparePlanId: sparePlan.id },
+      ...{
+        requestValidatorId: validator.id,
+        templateCaseId: templateCase.id,
+        spareApiId: spareApi.id,
+        usagePlanId: plan.id,
+        sparePlanId: sparePlan.id,
+      },
       ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
       ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
       ...{ functionName: functions.local, remoteFunction: functions.remote },
@@ -123,6 +134,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),
         await db.model.findMany(where),
         await db.requestValidator.findMany(where),
+        await db.templateCase.findMany(where),
         await db.deployment.findMany(where),
         await db.stage.findMany(where),
         await db.subscription.findMany({ where: { accountId } }),
