@@ -16,6 +16,8 @@ export interface Env {
   /** What clients see as the gateway's address when it stands behind a proxy, e.g. "https://api.example.com". */
   readonly gatewayPublicUrl: string | undefined;
   readonly dataDir: string;
+  /** Longer lines of execution logs are cut; undefined: the gateway's own default. */
+  readonly executionLogLineBytes: number | undefined;
   /** Which private addresses backends may have: all, none, or these entries (the runtime checks their form). */
   readonly allowPrivateBackends: boolean | readonly string[];
   readonly databaseUrl: string | undefined;
@@ -50,6 +52,9 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
       : undefined,
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
     dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),
+    executionLogLineBytes: vars.GATEHOUSE_EXECUTION_LOG_LINE_BYTES
+      ? integer(vars, 'GATEHOUSE_EXECUTION_LOG_LINE_BYTES', 0, 256, 60_000)
+      : undefined,
     allowPrivateBackends: switchOrList(vars.GATEHOUSE_ALLOW_PRIVATE_BACKENDS),
     databaseUrl: vars.DATABASE_URL || undefined,
     region: vars.GATEHOUSE_REGION || 'us-east-1',

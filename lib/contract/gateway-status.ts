@@ -19,7 +19,11 @@ export const gatewayStatus = z.object({
       restarts: z.number().int(),
       rssBytes: z.number().int(),
       inFlight: z.number().int(),
-      dropped: z.object({ accessLogLines: z.number().int(), metricSeries: z.number().int() }),
+      dropped: z.object({
+        accessLogLines: z.number().int(),
+        executionLogLines: z.number().int().default(0),
+        metricSeries: z.number().int(),
+      }),
     }),
   ),
   nodes: z.array(

@@ -5,7 +5,7 @@ import { QuotaCounters, type UsageCount } from './limits/quota-counters';
 import { Throttle } from './limits/throttle';
 import type { GatewayLogger } from './logger';
 import type { CompileError, Publication, QuotaUsage, StageDefinition } from './model';
-import type { AccessLogSink } from './observe/access-log';
+import type { LogSink } from './observe/log-sink';
 import { type MetricRow, Metrics } from './observe/metrics';
 import { RequestIds } from './pipeline/request-ids';
 import { type GatewayClock, type GatewayCounters, newCounters, type Services } from './pipeline/services';
@@ -38,7 +38,10 @@ export interface GatewayOptions {
   readonly keyLookupSecret: string | Uint8Array;
   /** "localhost": the host of an API is {apiId}.execute-api.localhost. */
   readonly domain: string;
-  readonly accessLog?: AccessLogSink;
+  /** Access and execution logs; absent: none are kept. */
+  readonly logs?: LogSink;
+  /** Longer lines of execution logs are cut; AWS does at 1,024 bytes. */
+  readonly executionLogLineBytes?: number;
   readonly clock?: GatewayClock;
   /** 0 to below 1; tests give a sequence they know. */
   readonly random?: () => number;
@@ -90,9 +93,10 @@ export interface Gateway {
   readonly services: Services;
 }
 
+const DEFAULT_EXECUTION_LOG_LINE_BYTES = 16_384;
 const DEFAULT_GRACE_MS = 10_000;
 const SWEEP_BUDGET = 10_000;
-const NO_LOG: AccessLogSink = { write: () => undefined };
+const NO_LOGS: LogSink = { write: () => undefined };
 
 export function createGateway(options: GatewayOptions): Gateway {
   const guard = new AddressGuard(options.privateBackends ?? false, options.resolve);
@@ -103,7 +107,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     quotas: options.quotas ?? new QuotaCounters(),
     caches: options.caches ?? new StageCaches<CachedReply>(),
     metrics: options.metrics ?? new Metrics(),
-    accessLog: options.accessLog ?? NO_LOG,
+    logs: options.logs ?? NO_LOGS,
+    executionLogLineBytes: options.executionLogLineBytes ?? DEFAULT_EXECUTION_LOG_LINE_BYTES,
     pools: new UpstreamPools({ guard, ...(options.ca === undefined ? {} : { ca: options.ca }) }),
     ids: new RequestIds(),
     random: options.random ?? Math.random,

@@ -15,6 +15,8 @@ export interface WorkerOptions {
   readonly region: string;
   readonly keyLookupSecret: Uint8Array;
   readonly logDir: string;
+  /** Longer lines of execution logs are cut; undefined: the gateway's own default. */
+  readonly executionLogLineBytes: number | undefined;
   readonly privateBackends: PrivateBackends;
 }
 
@@ -62,5 +64,9 @@ export interface Telemetry {
   readonly inFlight: number;
   /** Of the gateway as a whole, by name. */
   readonly counters: Readonly<Record<string, number>>;
-  readonly dropped: { readonly accessLogLines: number; readonly metricSeries: number };
+  readonly dropped: {
+    readonly accessLogLines: number;
+    readonly executionLogLines: number;
+    readonly metricSeries: number;
+  };
 }

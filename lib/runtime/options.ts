@@ -19,6 +19,8 @@ export interface RuntimeOptions {
   readonly dataDir: string;
   /** Which private addresses an owner's URIs may reach. */
   readonly privateBackends: PrivateBackends;
+  /** Longer lines of execution logs are cut there. Absent: the gateway's own default. */
+  readonly executionLogLineBytes?: number | undefined;
   /** Where functions come from. Absent: there are none. */
   readonly functions?: FunctionSource;
   /** Processes that functions may have here, all together. Absent: by the machine's memory. */
@@ -41,6 +43,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   publicUrl: env.gatewayPublicUrl,
   dataDir: env.dataDir,
   privateBackends: env.allowPrivateBackends,
+  executionLogLineBytes: env.executionLogLineBytes,
   functions: new DatabaseFunctionSource({ db: store.db, secrets: store.secrets, dataDir: env.dataDir }),
   functionProcesses: env.functionProcesses,
   workerFile: resolve('dist', 'gateway-worker.js'),

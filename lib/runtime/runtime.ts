@@ -277,6 +277,7 @@ export class Runtime implements RuntimePort {
       events: this.#counters.totals(),
       dropped: {
         access_log_lines: workers.reduce((sum, { dropped }) => sum + dropped.accessLogLines, 0),
+        execution_log_lines: workers.reduce((sum, { dropped }) => sum + dropped.executionLogLines, 0),
         metric_series: workers.reduce((sum, { dropped }) => sum + dropped.metricSeries, 0),
         metric_points: this.#metrics.lost,
         usage_counts: this.#usage.lost,
@@ -344,9 +345,10 @@ export class Runtime implements RuntimePort {
   }
 
   #workerOptions(slot: number): WorkerOptions {
-    const { domain, region, dataDir, store, privateBackends } = this.#options;
+    const { domain, region, dataDir, store, privateBackends, executionLogLineBytes } = this.#options;
     const { keyLookupSecret } = store.secrets;
-    return { slot, domain, region, keyLookupSecret, logDir: join(dataDir, 'logs'), privateBackends };
+    const logDir = join(dataDir, 'logs');
+    return { slot, domain, region, keyLookupSecret, logDir, executionLogLineBytes, privateBackends };
   }
 
   #events(): WorkerEvents {

@@ -50,7 +50,7 @@ export const describeWorker = (worker: WorkerProcess, restarts: number): Gateway
   restarts,
   rssBytes: worker.telemetry?.rssBytes ?? 0,
   inFlight: worker.telemetry?.inFlight ?? 0,
-  dropped: worker.telemetry?.dropped ?? { accessLogLines: 0, metricSeries: 0 },
+  dropped: worker.telemetry?.dropped ?? { accessLogLines: 0, executionLogLines: 0, metricSeries: 0 },
 });
 
 function judge(
@@ -82,8 +82,11 @@ function judge(
       message: `${count(stages, 'stage')} could not take up the latest change and serve what they had.`,
     };
   }
-  const dropped = workers.reduce((sum, worker) => sum + worker.dropped.accessLogLines, 0);
-  return { state: 'running', message: dropped > 0 ? `${count(dropped, 'access log line')} dropped.` : '' };
+  const dropped = workers.reduce(
+    (sum, worker) => sum + worker.dropped.accessLogLines + worker.dropped.executionLogLines,
+    0,
+  );
+  return { state: 'running', message: dropped > 0 ? `${count(dropped, 'log line')} dropped.` : '' };
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

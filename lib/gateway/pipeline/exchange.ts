@@ -122,6 +122,8 @@ export class Exchange implements IntegrationView {
   integrationUs = -1;
   /** The status the integration answered with. */
   integrationStatus = 0;
+  /** The beginning of the backend's body, where the execution log shows it. */
+  endpointBody: Buffer | null = null;
   /** The integration response that was selected; null for proxies. */
   mappedResponse: MappedResponse | null = null;
   /** Status for the client. */
@@ -139,6 +141,8 @@ export class Exchange implements IntegrationView {
   reply: Reply | null = null;
   /** Why the request failed; null when it did not. */
   error: GatewayError | null = null;
+  /** What was sent, with its envelope; null as long as nothing was. */
+  sentReply: Reply | null = null;
   /** Status that was sent; 0 as long as none was. */
   sentStatus = 0;
   /** Bytes of body that were sent. */

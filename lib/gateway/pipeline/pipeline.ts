@@ -16,6 +16,7 @@ import { mapIntegrationResponse } from './steps/map-integration-response';
 import { mapMethodResponse } from './steps/map-method-response';
 import { matchRoute } from './steps/match-route';
 import { parseRequest } from './steps/parse-request';
+import { peekEndpointResponse } from './steps/peek-endpoint-response';
 import { decodeBody, readBody } from './steps/read-body';
 import { readCache } from './steps/read-cache';
 import { resolveApi } from './steps/resolve-api';
@@ -39,6 +40,8 @@ export interface RouteNeeds {
   readonly contentHandling: ContentHandling | null;
   /** A response may have to be converted between text and binary. */
   readonly convertsResponse: boolean;
+  /** Its execution log shows bodies. */
+  readonly logsBodies: boolean;
 }
 
 const PIPELINE = chain<Received, RouteNeeds>()
@@ -70,6 +73,8 @@ const PIPELINE = chain<Received, RouteNeeds>()
   // The last bytes: a signature is made of them.
   .step(signIntegrationRequest, (route) => route.integrationType === 'AWS_SERVICE')
   .step(invokeIntegration, (route) => route.integrationType !== 'MOCK')
+  // Before anything takes the body.
+  .step(peekEndpointResponse, (route) => route.logsBodies && route.integrationType !== 'MOCK')
   .step(mapIntegrationResponse)
   // Text that was mapped, or the backend's own body.
   .step(convertResponse, (route) => route.convertsResponse)

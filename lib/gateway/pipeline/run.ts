@@ -152,5 +152,6 @@ function send(x: Exchange, reply: Reply): void {
     return;
   }
   x.sentStatus = reply.status;
+  x.sentReply = reply;
   x.responder.respond(x, reply);
 }

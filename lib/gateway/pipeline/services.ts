@@ -3,7 +3,7 @@ import type { StageCaches } from '../cache/stage-caches';
 import type { QuotaCounters } from '../limits/quota-counters';
 import type { Throttle } from '../limits/throttle';
 import type { GatewayLogger } from '../logger';
-import type { AccessLogSink } from '../observe/access-log';
+import type { LogSink } from '../observe/log-sink';
 import type { Metrics } from '../observe/metrics';
 import type { CachedReply } from '../snapshot/cached-reply';
 import type { KeyFinder } from '../snapshot/key-finder';
@@ -22,7 +22,9 @@ export interface Services {
   readonly quotas: QuotaCounters;
   readonly caches: StageCaches<CachedReply>;
   readonly metrics: Metrics;
-  readonly accessLog: AccessLogSink;
+  readonly logs: LogSink;
+  /** Longer lines of execution logs are cut. */
+  readonly executionLogLineBytes: number;
   readonly pools: UpstreamPools;
   readonly ids: RequestIds;
   /** 0 to below 1: draws the requests that go to a canary. */

@@ -19,6 +19,7 @@ export type StepName =
   | 'sign-integration-request'
   | 'convert-request-to-binary'
   | 'invoke-integration'
+  | 'peek-endpoint-response'
   | 'map-integration-response'
   | 'convert-response'
   | 'map-method-response'

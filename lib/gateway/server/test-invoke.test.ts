@@ -97,7 +97,7 @@ describe('test invoke', () => {
       'Successfully completed execution',
       'Method completed with status',
     ]);
-    expect(lines).toContain('HTTP Method: GET, Resource Path: /pets/{petId}');
+    expect(lines).toContain('HTTP Method: GET, Resource Path: /pets/7');
     expect(lines).toContain('Method request query string: {q=1}');
   });
 
@@ -106,7 +106,7 @@ describe('test invoke', () => {
       'GET /pets/{petId}': { integration: { requestTemplates: { 'application/json': '{}' } } },
     });
     expect(status).toBe(500);
-    expect(log.at(-2)).toContain(
+    expect(log.at(-5)).toContain(
       'Execution failed due to configuration error: Unable to parse statusCode. It should be an integer that is defined in the request template.',
     );
     expect(log.at(-1)).toContain('Method completed with status: 500');

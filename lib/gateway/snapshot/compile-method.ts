@@ -20,6 +20,7 @@ import type {
   StageDefinition,
   ThrottleSettings,
 } from '../model';
+import { executionLogPlan } from '../pipeline/execution-log';
 import { type RouteNeeds, stepsFor } from '../pipeline/pipeline';
 import type { PathTemplate } from '../routing/path-template';
 import type { ModelCompiler } from '../validation/model-compiler';
@@ -58,6 +59,8 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   if (integration === undefined) return undefined;
   const requiredParameters = compileRequiredParameters(method, template.paramNames, report);
   const bodyValidation = compileBodyValidation(method, place.models, report);
+  const executionLog = place.isMetered ? executionLogPlan(settings) : null;
+  const logsBodies = executionLog?.hasBodies ?? false;
   const conversions = conversionsOf(stage.definition, method.integration);
   const needs = {
     ...{ apiKeyRequired: method.apiKeyRequired, cache, isMetered: place.isMetered },
@@ -66,7 +69,9 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
       readsBody(integration) ||
       bodyValidation !== null ||
       (cache?.readsBody ?? false) ||
-      conversions.contentHandling !== null,
+      conversions.contentHandling !== null ||
+      logsBodies,
+    logsBodies,
     ...conversions,
   };
   return {
@@ -82,6 +87,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     throttle: throttleOf(settings),
     throttleKey: `stage:${stage.id}${resource.path}/${place.verb}`,
     hasOwnMetrics: settings.metricsEnabled !== false,
+    executionLog,
     cache,
     integration,
     steps: stepsFor({ ...needs, integrationType: integration.type }),

@@ -16,6 +16,7 @@ import type { ApiKeySource, CompileError, MethodKey, StageDefinition, ThrottleSe
 import type { AccessLogLine } from '../observe/access-log-format';
 import type { Meter } from '../observe/metrics';
 import type { Exchange } from '../pipeline/exchange';
+import type { ExecutionLogPlan } from '../pipeline/execution-log';
 import type { Step } from '../pipeline/step';
 import type { PathTrie } from '../routing/path-trie';
 import type { BodyValidation, RequiredParameter } from '../validation/request-validation';
@@ -87,6 +88,8 @@ export interface CompiledRoute {
   /** Names the bucket of that limit. */
   readonly throttleKey: string;
   readonly hasOwnMetrics: boolean;
+  /** Null: nothing is logged, and nothing paid for it. */
+  readonly executionLog: ExecutionLogPlan | null;
   readonly cache: RouteCachePlan | null;
   readonly integration: CompiledIntegration;
   readonly steps: readonly Step<Exchange>[];

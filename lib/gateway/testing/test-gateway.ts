@@ -19,6 +19,8 @@ export interface TestGateway extends Gateway {
   readonly accessLog: string[];
   /** Where each of those lines went: "api1/prod". */
   readonly accessLogNames: string[];
+  readonly executionLog: string[];
+  readonly executionLogNames: string[];
   readonly clock: { now: number };
   /** Publishes one stage of an API with these routes. */
   serve(routes: LooseRoutes, options?: ServeOptions): void;
@@ -43,6 +45,8 @@ export function startTestGateway(options: Partial<GatewayOptions> = {}): TestGat
   const log: LogEntry[] = [];
   const accessLog: string[] = [];
   const accessLogNames: string[] = [];
+  const executionLog: string[] = [];
+  const executionLogNames: string[] = [];
   const clock = { now: Date.UTC(2026, 0, 15, 12) };
   const say = (level: string) => (fields: object, message: string) => {
     log.push({ level, message, fields });
@@ -51,10 +55,10 @@ export function startTestGateway(options: Partial<GatewayOptions> = {}): TestGat
     logger: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
     keyLookupSecret: TEST_SECRET,
     domain: 'localhost',
-    accessLog: {
-      write(apiId, logName, line) {
-        accessLog.push(line);
-        accessLogNames.push(`${apiId}/${logName}`);
+    logs: {
+      write(kind, apiId, logName, line) {
+        (kind === 'access' ? accessLog : executionLog).push(line);
+        (kind === 'access' ? accessLogNames : executionLogNames).push(`${apiId}/${logName}`);
       },
     },
     clock: { nowMs: () => clock.now },
@@ -67,6 +71,8 @@ export function startTestGateway(options: Partial<GatewayOptions> = {}): TestGat
     log,
     accessLog,
     accessLogNames,
+    executionLog,
+    executionLogNames,
     clock,
     serve(routes, { api, stage, ...publication } = {}) {
       const result = gateway.apply(publicationOf({ stages: [stageOf(apiOf(routes, api), stage)], ...publication }));

@@ -75,6 +75,13 @@ export class UpstreamCall implements BodyStream, ResponseEvents {
     return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
   }
 
+  /** What has arrived of it, left where it is. */
+  peekBody(): Buffer | null {
+    if (this.#chunks === null) return null;
+    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0] as Buffer;
+  }
+
   /** True: the body is complete. False: it is larger than `limitBytes` and can still be piped. */
   collect(limitBytes: number): Promise<boolean> {
     if (this.#isComplete) return COMPLETE;

@@ -7,7 +7,7 @@ import {
 } from '@/lib/gateway';
 import type { FromWorker, LogLevel, Telemetry, ToWorker, WorkerOptions } from '../messages';
 import type { TestInvokeRequest } from '../port';
-import { ACCESS_LOG_DEFAULTS, AccessLogFiles } from './access-log-files';
+import { STAGE_LOG_DEFAULTS, StageLogFiles } from './stage-log-files';
 import { toGatewayRequest } from './test-request';
 
 const REPORT_EVERY_MS = 250;
@@ -25,7 +25,7 @@ export interface Channel {
 /** A gateway under the runtime's command. */
 export class GatewayWorker {
   readonly #channel: Channel;
-  readonly #logs: AccessLogFiles;
+  readonly #logs: StageLogFiles;
   readonly #gateway: Gateway;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #metricsTexts = new Map<number, (text: string | undefined) => void>();
@@ -35,8 +35,8 @@ export class GatewayWorker {
 
   constructor(options: WorkerOptions, channel: Channel) {
     this.#channel = channel;
-    this.#logs = new AccessLogFiles({
-      ...ACCESS_LOG_DEFAULTS,
+    this.#logs = new StageLogFiles({
+      ...STAGE_LOG_DEFAULTS,
       dir: options.logDir,
       slot: options.slot,
       onTrouble: (message) => this.#log('warn', message),
@@ -46,7 +46,8 @@ export class GatewayWorker {
       keyLookupSecret: options.keyLookupSecret,
       domain: options.domain,
       privateBackends: options.privateBackends,
-      accessLog: this.#logs,
+      logs: this.#logs,
+      ...(options.executionLogLineBytes === undefined ? {} : { executionLogLineBytes: options.executionLogLineBytes }),
       renderMetrics: () => this.#metricsText(),
     });
     // While a report waits for the channel no other is made: what changes meanwhile is in the next one.
@@ -171,7 +172,11 @@ export class GatewayWorker {
       rssBytes: process.memoryUsage.rss(),
       inFlight,
       counters: totals,
-      dropped: { accessLogLines: this.#logs.dropped, metricSeries: services.metrics.overflowed },
+      dropped: {
+        accessLogLines: this.#logs.dropped.access,
+        executionLogLines: this.#logs.dropped.execution,
+        metricSeries: services.metrics.overflowed,
+      },
     };
   }
 

@@ -50,7 +50,8 @@ export function GatewayPage() {
 
 function Status({ status }: Readonly<{ status: GatewayStatus }>) {
   const dropped = status.workers.reduce(
-    (sum, worker) => sum + worker.dropped.accessLogLines + worker.dropped.metricSeries,
+    (sum, worker) =>
+      sum + worker.dropped.accessLogLines + worker.dropped.executionLogLines + worker.dropped.metricSeries,
     0,
   );
   const ready = status.workers.filter((worker) => worker.state === 'ready').length;
@@ -199,11 +200,16 @@ function Behind({ revision, current }: Readonly<{ revision: number; current: num
   );
 }
 
-function Dropped({ accessLogLines, metricSeries }: Readonly<{ accessLogLines: number; metricSeries: number }>) {
-  if (accessLogLines + metricSeries === 0) return <span className="text-muted-foreground">0</span>;
+function Dropped({
+  accessLogLines,
+  executionLogLines,
+  metricSeries,
+}: Readonly<{ accessLogLines: number; executionLogLines: number; metricSeries: number }>) {
+  const lines = accessLogLines + executionLogLines;
+  if (lines + metricSeries === 0) return <span className="text-muted-foreground">0</span>;
   return (
     <span className="text-warning">
-      {formatNumber(accessLogLines)} log lines, {formatNumber(metricSeries)} series
+      {formatNumber(lines)} log lines, {formatNumber(metricSeries)} series
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Field } from '@/components/form/form';
 import { FormCard } from '@/components/form/shells';
 import { Button } from '@/components/ui/button';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Switch } from '@/components/ui/switch';
 import { Textarea } from '@/components/ui/textarea';
 import {
@@ -14,29 +15,45 @@ import {
   emptyVariablesOf,
   previewAccessLogLine,
 } from '@/lib/contract/access-log';
+import { LOGGING_LEVELS } from '@/lib/contract/stage';
 import { ALL_METHODS, type StageCardProps, withMethodSettings } from './card-props';
 import { useStageCard } from './use-stage-card';
 
-const schema = z.object({ accessLogEnabled: z.boolean(), accessLogFormat, metricsEnabled: z.boolean() });
+const schema = z.object({
+  accessLogEnabled: z.boolean(),
+  accessLogFormat,
+  loggingLevel: z.enum(LOGGING_LEVELS),
+  dataTraceEnabled: z.boolean(),
+  metricsEnabled: z.boolean(),
+});
 type Values = z.input<typeof schema>;
 
 export function LoggingCard({ stage, readOnly }: StageCardProps) {
+  const ofAll = stage.methodSettings[ALL_METHODS] ?? {};
   const actionForm = useStageCard(
     stage,
     schema,
     {
       accessLogEnabled: stage.accessLogEnabled,
       accessLogFormat: stage.accessLogFormat || DEFAULT_ACCESS_LOG_FORMAT,
-      metricsEnabled: stage.methodSettings[ALL_METHODS]?.metricsEnabled ?? true,
+      loggingLevel: ofAll.loggingLevel ?? 'OFF',
+      dataTraceEnabled: ofAll.dataTraceEnabled ?? false,
+      metricsEnabled: ofAll.metricsEnabled ?? true,
     },
-    ({ accessLogEnabled, accessLogFormat: format, metricsEnabled }) => ({
+    ({ accessLogEnabled, accessLogFormat: format, loggingLevel, dataTraceEnabled, metricsEnabled }) => ({
       accessLogEnabled,
       accessLogFormat: format === DEFAULT_ACCESS_LOG_FORMAT ? '' : format,
-      methodSettings: withMethodSettings(stage, ALL_METHODS, { metricsEnabled: metricsEnabled ? undefined : false }),
+      methodSettings: withMethodSettings(stage, ALL_METHODS, {
+        loggingLevel: loggingLevel === 'OFF' ? undefined : loggingLevel,
+        dataTraceEnabled: dataTraceEnabled || undefined,
+        metricsEnabled: metricsEnabled ? undefined : false,
+      }),
     }),
   );
   const { control, setValue } = actionForm.form;
   const logsAccess = useWatch({ control, name: 'accessLogEnabled' });
+  const level = useWatch({ control, name: 'loggingLevel' });
+  const tracesData = useWatch({ control, name: 'dataTraceEnabled' });
   return (
     <FormCard
       actionForm={actionForm}
@@ -80,6 +97,43 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
       ) : null}
       <Field
         control={control}
+        name="loggingLevel"
+        label="Execution log"
+        description={LEVEL_TEXT[tracesData && level === 'ERROR' ? 'TRACED' : level]}
+      >
+        {({ value, onChange }) => (
+          <SegmentedControl
+            aria-label="Execution log"
+            value={value}
+            onValueChange={(next) => {
+              if (!readOnly) onChange(next);
+            }}
+            options={LOGGING_LEVELS.map((it) => ({ value: it, label: it === 'OFF' ? 'Off' : it }))}
+          />
+        )}
+      </Field>
+      {level === 'OFF' ? null : (
+        <Field
+          control={control}
+          name="dataTraceEnabled"
+          label="Data trace"
+          description="Bodies of requests and answers too, as they are: for looking into a problem, not for production."
+          layout="inline"
+        >
+          {({ value, onChange, ref, onBlur, name }) => (
+            <Switch
+              checked={value}
+              onCheckedChange={onChange}
+              ref={ref}
+              onBlur={onBlur}
+              name={name}
+              disabled={readOnly}
+            />
+          )}
+        </Field>
+      )}
+      <Field
+        control={control}
         name="metricsEnabled"
         label="Detailed metrics"
         description="Counts and latencies by method as well as for the stage."
@@ -99,6 +153,13 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
     </FormCard>
   );
 }
+
+const LEVEL_TEXT = {
+  OFF: 'Nothing about a request’s way is written down.',
+  ERROR: 'Only requests that failed, with the reason.',
+  INFO: 'Every request with its headers, parameters and times. Methods may differ.',
+  TRACED: 'With data trace, ERROR logs every request in full, as on API Gateway.',
+} as const;
 
 const PRESETS = [{ name: 'Default', format: DEFAULT_ACCESS_LOG_FORMAT }, ...ACCESS_LOG_PRESETS];
 

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ACCESS_LOG_DEFAULTS, AccessLogFiles, type AccessLogOptions } from './access-log-files';
 import { LogFile } from './log-file';
+import { STAGE_LOG_DEFAULTS, StageLogFiles, type StageLogOptions } from './stage-log-files';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -26,10 +26,10 @@ function newDir(): string {
   return dir;
 }
 
-function openLogs(dir: string, extra: Partial<AccessLogOptions> = {}) {
+function openLogs(dir: string, extra: Partial<StageLogOptions> = {}) {
   const troubles: string[] = [];
-  const logs = new AccessLogFiles({
-    ...ACCESS_LOG_DEFAULTS,
+  const logs = new StageLogFiles({
+    ...STAGE_LOG_DEFAULTS,
     dir,
     slot: 1,
     onTrouble: (message) => troubles.push(message),
@@ -41,27 +41,27 @@ function openLogs(dir: string, extra: Partial<AccessLogOptions> = {}) {
 
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
-describe('AccessLogFiles', () => {
+describe('StageLogFiles', () => {
   it('writes each stage’s lines to a file of its own, in order', async () => {
     const dir = newDir();
     const { logs } = openLogs(dir);
-    for (let i = 0; i < 3; i++) logs.write('api', 'prod', `${i}\n`);
-    logs.write('api', 'dev', 'd\n');
-    logs.write('api', 'prod/Canary', 'c\n');
+    for (let i = 0; i < 3; i++) logs.write('access', 'api', 'prod', `${i}\n`);
+    logs.write('access', 'api', 'dev', 'd\n');
+    logs.write('access', 'api', 'prod/Canary', 'c\n');
     await Promise.all([logs.flush(), logs.flush(), logs.flush()]);
-    logs.write('api', 'prod', '3\n');
+    logs.write('access', 'api', 'prod', '3\n');
     await logs.flush();
     expect(read(dir, 'api', 'prod', 'access.1.log')).toBe('0\n1\n2\n3\n');
     expect(read(dir, 'api', 'dev', 'access.1.log')).toBe('d\n');
     expect(read(dir, 'api', 'prod', 'Canary', 'access.1.log')).toBe('c\n');
-    expect(logs.dropped).toBe(0);
+    expect(logs.dropped.access).toBe(0);
   });
 
   it('writes more than fits one chunk in order', async () => {
     const dir = newDir();
     const { logs } = openLogs(dir);
     const lines = Array.from({ length: 5000 }, (_, i) => `${i} ${'x'.repeat(i % 100)}\n`);
-    for (const line of lines) logs.write('api', 'prod', line);
+    for (const line of lines) logs.write('access', 'api', 'prod', line);
     await logs.flush();
     expect(read(dir, 'api', 'prod', 'access.1.log')).toBe(lines.join(''));
   });
@@ -69,10 +69,10 @@ describe('AccessLogFiles', () => {
   it('drops and counts what does not fit its memory', async () => {
     const dir = newDir();
     const { logs } = openLogs(dir, { maxQueuedBytes: 25 });
-    for (let i = 0; i < 5; i++) logs.write('api', 'prod', '123456789\n');
-    expect(logs.dropped).toBe(3);
+    for (let i = 0; i < 5; i++) logs.write('access', 'api', 'prod', '123456789\n');
+    expect(logs.dropped.access).toBe(3);
     await logs.flush();
-    logs.write('api', 'prod', 'again\n');
+    logs.write('access', 'api', 'prod', 'again\n');
     await logs.flush();
     expect(read(dir, 'api', 'prod', 'access.1.log')).toBe('123456789\n123456789\nagain\n');
   });
@@ -84,14 +84,14 @@ describe('AccessLogFiles', () => {
     symlinkSync('/dev/full', file);
     const { logs, troubles } = openLogs(dir);
     for (let round = 0; round < 3; round++) {
-      logs.write('api', 'prod', 'a\n');
-      logs.write('api', 'prod', 'b\n');
+      logs.write('access', 'api', 'prod', 'a\n');
+      logs.write('access', 'api', 'prod', 'b\n');
       await logs.flush();
     }
-    expect(logs.dropped).toBe(6);
+    expect(logs.dropped.access).toBe(6);
     expect(troubles).toEqual([expect.stringContaining('ENOSPC')]);
     rmSync(file);
-    logs.write('api', 'prod', 'c\n');
+    logs.write('access', 'api', 'prod', 'c\n');
     await logs.flush();
     expect(read(file)).toBe('c\n');
     expect(troubles).toHaveLength(2);
@@ -100,7 +100,7 @@ describe('AccessLogFiles', () => {
   it('keeps names inside its folder', async () => {
     const dir = newDir();
     const { logs } = openLogs(join(dir, 'logs'));
-    logs.write('../..', '..', 'x\n');
+    logs.write('access', '../..', '..', 'x\n');
     await logs.flush();
     expect(readdirSync(dir)).toEqual(['logs']);
     expect(read(dir, 'logs', '_____', '__', 'access.1.log')).toBe('x\n');

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { AccessLogSink } from '@/lib/gateway/observe/access-log';
+import type { LogKind, LogSink } from '@/lib/gateway/observe/log-sink';
 import { LogFile, type RotationSettings } from './log-file';
 
-export interface AccessLogOptions extends RotationSettings {
+export interface StageLogOptions extends RotationSettings {
   readonly dir: string;
   /** Distinguishes this worker's files: workers never share one. */
   readonly slot: number;
@@ -12,7 +12,7 @@ export interface AccessLogOptions extends RotationSettings {
   readonly onTrouble: (message: string) => void;
 }
 
-export const ACCESS_LOG_DEFAULTS = {
+export const STAGE_LOG_DEFAULTS = {
   maxFileBytes: 32 * 1024 * 1024,
   keptFiles: 5,
   maxQueuedBytes: 8 * 1024 * 1024,
@@ -26,43 +26,47 @@ const KEPT_CHUNKS = 8;
 const IDLE_MS = 60_000;
 
 /**
- * Access logs as logs/{apiId}/{stage}/access.{worker}.log, and those of its canary in a folder Canary below. Written
- * beside the requests and never in their way.
+ * logs/{apiId}/{stage}/access.{worker}.log and execution.{worker}.log, and those of the stage's canary in a folder Canary
+ * below. Written beside the requests and never in their way.
  */
-export class AccessLogFiles implements AccessLogSink {
-  readonly #options: AccessLogOptions;
-  readonly #byApi = new Map<string, Map<string, StageLog>>();
+export class StageLogFiles implements LogSink {
+  readonly #options: StageLogOptions;
+  readonly #byApi: Readonly<Record<LogKind, Map<string, Map<string, StageLog>>>> = {
+    access: new Map(),
+    execution: new Map(),
+  };
   readonly #freeChunks: Buffer[] = [];
   #queuedBytes = 0;
-  #dropped = 0;
+  readonly #dropped = { access: 0, execution: 0 };
   #isFailing = false;
   #flushing: Promise<void> | undefined;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(options: AccessLogOptions) {
+  constructor(options: StageLogOptions) {
     this.#options = options;
     this.#timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS).unref();
   }
 
   /** Lines that could not be kept or written. */
-  get dropped(): number {
+  get dropped(): Readonly<Record<LogKind, number>> {
     return this.#dropped;
   }
 
-  write(apiId: string, logName: string, line: string): void {
-    const bytes = line.length;
+  write(kind: LogKind, apiId: string, logName: string, line: string): void {
+    // Access logs are ASCII.
+    const bytes = kind === 'access' ? line.length : Buffer.byteLength(line);
     if (this.#queuedBytes + bytes > this.#options.maxQueuedBytes || bytes > CHUNK_BYTES) {
-      this.#dropped += 1;
+      this.#dropped[kind] += 1;
       return;
     }
-    const log = this.#byApi.get(apiId)?.get(logName) ?? this.#open(apiId, logName);
+    const log = this.#byApi[kind].get(apiId)?.get(logName) ?? this.#open(kind, apiId, logName);
     let batch = log.batch;
     if (batch === undefined || batch.end + bytes > CHUNK_BYTES) {
       batch = { chunk: this.#freeChunks.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES), end: 0, lines: 0 };
       log.batch = batch;
       log.waiting.push(batch);
     }
-    batch.chunk.write(line, batch.end, 'latin1');
+    batch.chunk.write(line, batch.end, kind === 'access' ? 'latin1' : 'utf8');
     batch.end += bytes;
     batch.lines += 1;
     this.#queuedBytes += bytes;
@@ -89,7 +93,7 @@ export class AccessLogFiles implements AccessLogSink {
         log.usedMs = now;
         await this.#writeAll(log);
       } else if (now - log.usedMs > IDLE_MS) {
-        this.#byApi.get(log.apiId)?.delete(log.logName);
+        this.#byApi[log.kind].get(log.apiId)?.delete(log.logName);
         await log.file.close();
       }
     }
@@ -109,32 +113,35 @@ export class AccessLogFiles implements AccessLogSink {
   async #write(log: StageLog, batch: Batch): Promise<void> {
     try {
       await log.file.append(batch.chunk.subarray(0, batch.end));
-      if (this.#isFailing) this.#options.onTrouble('Access logs are being written again.');
+      if (this.#isFailing) this.#options.onTrouble('Logs of stages are being written again.');
       this.#isFailing = false;
     } catch (error) {
-      this.#dropped += batch.lines;
+      this.#dropped[log.kind] += batch.lines;
       await log.file.close();
       if (!this.#isFailing) {
         const reason = error instanceof Error ? error.message : String(error);
-        this.#options.onTrouble(`Access logs can’t be written, and lines are dropped: ${reason}`);
+        this.#options.onTrouble(`Logs of stages can’t be written, and lines are dropped: ${reason}`);
       }
       this.#isFailing = true;
     }
   }
 
   #logs(): StageLog[] {
-    return [...this.#byApi.values()].flatMap((byStage) => [...byStage.values()]);
+    const { access, execution } = this.#byApi;
+    return [...access.values(), ...execution.values()].flatMap((byStage) => [...byStage.values()]);
   }
 
-  #open(apiId: string, logName: string): StageLog {
-    let byStage = this.#byApi.get(apiId);
+  #open(kind: LogKind, apiId: string, logName: string): StageLog {
+    const byApi = this.#byApi[kind];
+    let byStage = byApi.get(apiId);
     if (byStage === undefined) {
       byStage = new Map();
-      this.#byApi.set(apiId, byStage);
+      byApi.set(apiId, byStage);
     }
     const { dir, slot } = this.#options;
-    const path = join(dir, safe(apiId), ...logName.split('/').map(safe), `access.${slot}.log`);
+    const path = join(dir, safe(apiId), ...logName.split('/').map(safe), `${kind}.${slot}.log`);
     const log: StageLog = {
+      kind,
       apiId,
       logName,
       file: new LogFile(path, this.#options),
@@ -154,6 +161,7 @@ interface Batch {
 }
 
 interface StageLog {
+  readonly kind: LogKind;
   readonly apiId: string;
   /** "prod", or "prod/Canary". */
   readonly logName: string;
