@@ -7,7 +7,7 @@ const compactNumber = new Intl.NumberFormat('en-US', { notation: 'compact', maxi
 export function formatValue(value: number, unit: ChartUnit): string {
   if (unit === 'count') return exactNumber.format(value);
   if (unit === 'percent') return `${exactNumber.format(value)} %`;
-  if (value >= 10_000) return `${exactNumber.format(value / 1000)} s`;
+  if (value >= 1000) return `${exactNumber.format(value / 1000)} s`;
   return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: value < 10 ? 2 : 1 }).format(value)} ms`;
 }
 

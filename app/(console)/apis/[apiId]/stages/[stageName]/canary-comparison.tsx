@@ -130,22 +130,24 @@ function Totals({ rows }: Readonly<{ rows: ReturnType<typeof compareVariants>['r
             <TableHead>
               <span className="sr-only">Metric</span>
             </TableHead>
-            <TableHead className="px-2.5 text-right">Baseline</TableHead>
-            <TableHead className="px-2.5 text-right">Canary</TableHead>
-            <TableHead className="px-2.5 text-right">Difference</TableHead>
+            <TableHead className="px-1.5 text-right text-xs">Baseline</TableHead>
+            <TableHead className="px-1.5 text-right text-xs">Canary</TableHead>
+            <TableHead className="px-1.5 text-right text-xs">Difference</TableHead>
           </TableRow>
         </TableHeader>
         <TableBody>
           {rows.map((row) => (
             <TableRow key={row.label}>
-              <TableCell className="h-8 px-2.5 py-1 text-xs whitespace-nowrap text-muted-foreground">
+              <TableCell className="h-8 py-1 pr-1.5 pl-2.5 text-xs whitespace-nowrap text-muted-foreground">
                 {row.label}
               </TableCell>
-              <TableCell className="tabular h-8 px-2.5 py-1 text-right whitespace-nowrap">{row.baseline}</TableCell>
-              <TableCell className="tabular h-8 px-2.5 py-1 text-right whitespace-nowrap font-medium">
+              <TableCell className="tabular h-8 px-1.5 py-1 text-right text-xs whitespace-nowrap">
+                {row.baseline}
+              </TableCell>
+              <TableCell className="tabular h-8 px-1.5 py-1 text-right text-xs whitespace-nowrap font-medium">
                 {row.canary}
               </TableCell>
-              <TableCell className="tabular h-8 px-2.5 py-1 text-right whitespace-nowrap text-xs text-muted-foreground">
+              <TableCell className="tabular h-8 py-1 pr-2.5 pl-1.5 text-right text-xs whitespace-nowrap text-muted-foreground">
                 {row.difference}
               </TableCell>
             </TableRow>

@@ -50,8 +50,8 @@ describe('a canary’s comparison', () => {
     const { rows } = compareVariants(series(0, [], values(12_000, 12)), series(0, [], values(1_000, 31, 8)), CHOICE);
     expect(rows.map(({ label, baseline, canary, difference }) => [label, baseline, canary, difference])).toEqual([
       ['Requests', '12K', '1,000', ''],
-      ['4XX rate', '0%', '0%', '±0 points'],
-      ['5XX rate', '0.1%', '3.1%', '+3.0 points'],
+      ['4XX rate', '0%', '0%', '±0 pts'],
+      ['5XX rate', '0.1%', '3.1%', '+3.0 pts'],
       ['Latency p50', '5 ms', '5 ms', '±0 %'],
       ['Latency p95', '10 ms', '8 ms', '−20 %'],
       ['Latency p99', '50 ms', '50 ms', '±0 %'],

@@ -88,7 +88,7 @@ function rateRow(kind: ErrorClass, ours: number | null, theirs: number | null): 
     label: `${kind.toUpperCase()} rate`,
     baseline: percentText(ours),
     canary: percentText(theirs),
-    difference: points === null ? '' : `${signed(points, 1)} points`,
+    difference: points === null ? '' : `${signed(points, 1)} pts`,
   };
 }
 
