@@ -81,11 +81,7 @@ export function toTargets(measurements: readonly Measurement[], { idleMb, deploy
     ),
     atLeast(
       'AWS_PROXY with a warm function: requests/s',
-      median(
-        measurements
-          .filter(({ scenario, server }) => scenario === FUNCTION && server === SMALL)
-          .map(({ requestsPerSecond }) => requestsPerSecond),
-      ),
+      rateOf(measurements, [FUNCTION, SMALL]),
       3_000,
     ),
     atMost('AWS_PROXY with a warm function: ms added to one caller’s median', functionMs, 1),
@@ -130,6 +126,11 @@ const ratio = (measurements: readonly Measurement[], field: Field, ours: Place, 
 /** Median over rounds of the CPU time that ours takes longer. */
 const difference = (measurements: readonly Measurement[], ours: Place, theirs: Place): number | null =>
   compare(measurements, 'cpuUsPerRequest', ours, theirs, (mine, other) => mine - other);
+
+const rateOf = (measurements: readonly Measurement[], [scenario, server]: Place): number | null => {
+  const rates = measurements.filter((one) => one.scenario === scenario && one.server === server);
+  return rates.length === 0 ? null : median(rates.map(({ requestsPerSecond }) => requestsPerSecond));
+};
 
 function compare(
   measurements: readonly Measurement[],

@@ -181,6 +181,54 @@ describe('reading', () => {
     );
   }, 60_000);
 
+  it('reads numbers as their texts say', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0059'), minLength: 1, maxLength: 19 });
+    const number = fc
+      .tuple(
+        fc.constantFrom('', '-'),
+        digits.map((it) => it.replace(/^0+(?=\d)/, '')),
+        fc.option(digits),
+        fc.option(fc.constantFrom('e1', 'E-3', 'e+20')),
+      )
+      .map(
+        ([sign, whole, fraction, exponent]) =>
+          `${sign}${whole}${fraction === null ? '' : `.${fraction}`}${exponent ?? ''}`,
+      );
+    fc.assert(
+      fc.property(number, (text) => {
+        expect(readJson(`{"a":${text}}`)).toEqual({ a: numberFromText(text) });
+        expect(readJson(` ${text} `)).toEqual(numberFromText(text));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('reads bytes as their text, whatever is in them', () => {
+    const part = fc.oneof(
+      fc.constantFrom('é', '€', '😀', '\\u00e9', '\\"', 'plain', 'a text of some length', '\\ud83d', '1', '__proto__'),
+      fc.uint8Array({ maxLength: 3 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte >= 0x80))),
+    );
+    const string = fc.array(part, { maxLength: 6 }).map((parts) => Buffer.concat(parts.map((it) => Buffer.from(it))));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(string, string), { maxLength: 5 }), (members) => {
+        const json = members.flatMap(([name, value], index) => [
+          Buffer.from(index === 0 ? '"' : ', "'),
+          ...[name, Buffer.from('": "'), value, Buffer.from('"')],
+        ]);
+        const bytes = Buffer.concat([Buffer.from('{'), ...json, Buffer.from('}')]);
+        const text = bytes.toString('utf8');
+        expect(loose(readJson(text, bytes))).toEqual(JSON.parse(text));
+        expect(readJson(text)).toEqual(readJson(text, bytes));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('keeps half of a surrogate pair', () => {
+    const lone = `${'x'.repeat(20)}${String.fromCharCode(0xd800)}`;
+    expect(readJson(`["${lone}"]`)).toEqual([lone]);
+  });
+
   it('refuses what JSON.parse refuses', () => {
     const piece = fc.constantFrom(
       '{',

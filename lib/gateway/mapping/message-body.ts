@@ -36,7 +36,7 @@ export class MessageBody {
 
   #parse(): JsonValue {
     try {
-      return readJson(this.text);
+      return this.bytes === null || this.#isBinary ? readJson(this.text) : readJson(this.text, this.bytes);
     } catch (error) {
       if (error instanceof JsonSyntaxError) throw this.#invalid(error.message);
       throw error;

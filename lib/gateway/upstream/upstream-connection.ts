@@ -9,6 +9,8 @@ import type { UpstreamRequest } from './upstream-request';
 
 /** Of a backend's response headers; more is a failed answer. */
 const MAX_RESPONSE_HEAD_BYTES = 64 * 1024;
+/** One string is written faster than a list of two, as long as copying it costs less. */
+const MAX_JOINED_BYTES = 64 * 1024;
 /** Filled and read before anyone else can run: one is enough for all connections. */
 const READ_BUFFER = Buffer.allocUnsafe(64 * 1024);
 
@@ -70,6 +72,10 @@ export class UpstreamConnection {
       this.#socket.write(head, 'latin1');
     } else if (Buffer.isBuffer(body)) {
       this.#isSent = true;
+      if (body.length <= MAX_JOINED_BYTES) {
+        this.#socket.write(head + body.toString('latin1'), 'latin1');
+        return;
+      }
       this.#socket.cork();
       this.#socket.write(head, 'latin1');
       this.#socket.write(body);

@@ -63,29 +63,25 @@ export class BlockCompiler {
   block(block: Block): Render {
     const renders: Render[] = [];
     let text = '';
-    const flush = () => {
-      if (text === '') return;
-      const written = text;
-      text = '';
-      renders.push((rendering) => rendering.write(written));
-    };
     for (const statement of block) {
       if (statement.kind === 'text') text += statement.text;
       else if (statement.kind === 'reference' && statement.escaped !== null) text += statement.escaped;
-      else {
-        flush();
+      else if (statement.kind === 'reference') {
+        renders.push(this.#reference(statement, text));
+        text = '';
+      } else {
+        if (text !== '') renders.push(written(text));
+        text = '';
         const render = this.#statement(statement);
         if (render !== NOTHING) renders.push(render);
       }
     }
-    flush();
+    if (text !== '') renders.push(written(text));
     return inOrder(renders);
   }
 
-  #statement(statement: Exclude<Statement, { kind: 'text' }>): Render {
+  #statement(statement: Exclude<Statement, { kind: 'text' | 'reference' }>): Render {
     switch (statement.kind) {
-      case 'reference':
-        return this.#reference(statement);
       case 'set':
         return this.#set(statement);
       case 'if':
@@ -109,11 +105,14 @@ export class BlockCompiler {
     }
   }
 
-  #reference(reference: Reference): Render {
+  /** With the text before it: most of a template is these two by turns. */
+  #reference(reference: Reference, text: string): Render {
     const value = this.#expressions.reference(reference);
     const place = this.#expressions.placeOf(reference);
     const { prefix } = reference;
     return (rendering) => {
+      // Not together with the value: a #stop in it keeps what stands before.
+      if (text !== '') rendering.write(text);
       const found = value(rendering);
       if (typeof found === 'string') {
         if (prefix !== '') rendering.write(prefix);
@@ -125,7 +124,8 @@ export class BlockCompiler {
         found.render(rendering);
         return;
       }
-      rendering.write(prefix + (found === null ? '' : textOf(rendering, found)));
+      if (prefix !== '') rendering.write(prefix);
+      rendering.write(found === null ? '' : textOf(rendering, found));
     };
   }
 
@@ -242,6 +242,11 @@ export class BlockCompiler {
     };
   }
 }
+
+const written =
+  (text: string): Render =>
+  (rendering) =>
+    rendering.write(text);
 
 function inOrder(renders: readonly Render[]): Render {
   const [first, second, third] = renders;

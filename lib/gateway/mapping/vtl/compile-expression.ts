@@ -2,7 +2,7 @@
 import { compareNumbers, doubleOf, ExactNumber } from '../java-number';
 import type { Render } from './definition';
 import { idOf, isEqual } from './equality';
-import { assignItem, callMethod, itemOf, propertyOf, setProperty } from './members';
+import { assignItem, callMethod, itemOf, propertyReader, setProperty } from './members';
 import { calculate, integerFromText, isNumber, toInt } from './numbers';
 import type { ReferenceWatch } from './reference-watch';
 import type { NodePlace, Rendering } from './rendering';
@@ -106,13 +106,13 @@ export class ExpressionCompiler {
     }
     const place = this.placeOf({ offset });
     if (more.length === 0 && first.kind === 'property') {
-      const { name } = first;
+      const read = propertyReader(first.name);
       return (rendering) => {
         rendering.step();
         const value = rendering.scope.get(rendering, root) ?? null;
         if (value === null) return '';
         rendering.place = place;
-        return propertyOf(rendering, value, name) ?? '';
+        return read(rendering, value) ?? '';
       };
     }
     const steps = accessors.map((accessor) => this.#accessor(accessor));
@@ -149,10 +149,8 @@ export class ExpressionCompiler {
 
   #accessor(accessor: Accessor): Step {
     switch (accessor.kind) {
-      case 'property': {
-        const { name } = accessor;
-        return (rendering, value) => propertyOf(rendering, value, name);
-      }
+      case 'property':
+        return propertyReader(accessor.name);
       case 'index': {
         const index = this.value(accessor.index);
         return (rendering, value) => itemOf(rendering, value, index(rendering));
@@ -161,6 +159,14 @@ export class ExpressionCompiler {
         const { name } = accessor;
         const args = accessor.args.map((arg) => this.value(arg));
         const place = this.placeOf(accessor);
+        const [only] = args;
+        if (only !== undefined && args.length === 1) {
+          return (rendering, value) => {
+            const values = [only(rendering)];
+            rendering.place = place;
+            return callMethod(rendering, value, name, values);
+          };
+        }
         return (rendering, value) => {
           const values = args.map((arg) => arg(rendering));
           rendering.place = place;

@@ -7,7 +7,8 @@ export interface Macro {
 }
 
 export class MacroTable {
-  readonly #macros = new Map<string, Macro>();
+  /** Null as long as there are none: most renderings add nothing to their template's. */
+  #macros: Map<string, Macro> | null = null;
   readonly #outer: MacroTable | null;
 
   /** What #evaluate defines is known to it and to what it evaluates. */
@@ -17,10 +18,12 @@ export class MacroTable {
 
   /** The first of a name stays, as in Velocity. */
   add(name: string, macro: Macro): void {
-    if (this.find(name) === undefined) this.#macros.set(name, macro);
+    if (this.find(name) !== undefined) return;
+    this.#macros ??= new Map();
+    this.#macros.set(name, macro);
   }
 
   find(name: string): Macro | undefined {
-    return this.#macros.get(name) ?? this.#outer?.find(name);
+    return this.#macros?.get(name) ?? this.#outer?.find(name);
   }
 }

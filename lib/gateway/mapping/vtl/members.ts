@@ -19,6 +19,20 @@ import {
   type VtlValue,
 } from './values';
 
+export type PropertyReader = (rendering: Rendering, value: VtlValue) => VtlValue | undefined;
+
+/** `propertyOf` for a name that is known when the template is compiled. */
+export function propertyReader(name: string): PropertyReader {
+  // What all JavaScript objects inherit has to be told from members; every other name can only be a member.
+  if (name in Object.prototype) return (rendering, value) => propertyOf(rendering, value, name);
+  return (rendering, value) => {
+    if (value instanceof LoopScope) return loopProperty(value, name);
+    return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+      ? (value as MutableObject)[name]
+      : propertyOf(rendering, value, name);
+  };
+}
+
 /** $value.name */
 export function propertyOf(rendering: Rendering, value: VtlValue, name: string): VtlValue | undefined {
   if (typeof value === 'object' && value !== null) {
@@ -26,8 +40,8 @@ export function propertyOf(rendering: Rendering, value: VtlValue, name: string):
     if (Object.getPrototypeOf(value) === Object.prototype) {
       return Object.hasOwn(value, name) ? (value as MutableObject)[name] : undefined;
     }
-    if (value instanceof HostObject) return value.get(name);
     if (value instanceof LoopScope) return loopProperty(value, name);
+    if (value instanceof HostObject) return value.get(name);
     if (value instanceof JavaEntry) return entryProperty(value, name);
     if (isListLike(value)) return isEmptyName(name) ? itemsOf(value).length === 0 : undefined;
     if (isMapLike(value)) return getMember(rendering, value, name);
@@ -91,7 +105,10 @@ function hostCall(
   name: string,
   args: readonly VtlValue[],
 ): VtlValue | undefined {
-  for (const arg of args) if (typeof arg === 'string') rendering.spendCharacters(arg.length);
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (typeof arg === 'string') rendering.spendCharacters(arg.length);
+  }
   let result: VtlValue | undefined;
   try {
     result = host.call(name, args, rendering);
@@ -99,9 +116,9 @@ function hostCall(
     refused(rendering, error);
   }
   if (typeof result === 'string') rendering.spendCharacters(result.length);
-  const [key] = args;
-  if (result !== undefined || name !== 'get' || args.length !== 1 || typeof key !== 'string') return result;
-  return host.get(key);
+  if (result !== undefined || name !== 'get' || args.length !== 1) return result;
+  const key = args[0];
+  return typeof key === 'string' ? host.get(key) : undefined;
 }
 
 function setHost(rendering: Rendering, host: HostObject, name: string, value: VtlValue): void {

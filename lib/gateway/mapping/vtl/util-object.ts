@@ -29,10 +29,12 @@ export class UtilObject extends HostObject {
 /** Each looks at a character more than once. */
 const COST = 4;
 
-function textArgument([value, ...more]: readonly VtlValue[]): string | undefined {
-  if (more.length > 0) return undefined;
+function textArgument(args: readonly VtlValue[]): string | undefined {
+  if (args.length !== 1) return undefined;
+  const value = args[0];
+  if (typeof value === 'string') return value;
   if (isNumber(value)) return javaNumberText(value);
-  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'boolean' ? String(value) : undefined;
 }
 
 const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -52,30 +54,22 @@ function escapeJavaScript(text: string): string {
   let from = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (
-      code >= SPACE &&
-      code <= DELETE &&
-      code !== QUOTE &&
-      code !== APOSTROPHE &&
-      code !== SLASH &&
-      code !== BACKSLASH
-    ) {
-      continue;
-    }
-    const char = text.charAt(i);
-    const unicode = () => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    escaped += text.slice(from, i) + (NAMED_ESCAPES.get(char) ?? unicode());
+    if (code <= DELETE && STAYS[code] === 1) continue;
+    escaped += text.slice(from, i) + (NAMED_ESCAPES.get(text.charAt(i)) ?? unicodeEscape(code));
     from = i + 1;
   }
   return from === 0 ? text : escaped + text.slice(from);
 }
 
+const unicodeEscape = (code: number): string => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+
 const SPACE = 32;
-const QUOTE = 34;
-const APOSTROPHE = 39;
-const SLASH = 47;
-const BACKSLASH = 92;
 const DELETE = 127;
+
+/** By character code: 1 is not escaped. */
+const STAYS = Uint8Array.from({ length: DELETE + 1 }, (_, code) =>
+  code >= SPACE && !NAMED_ESCAPES.has(String.fromCharCode(code)) ? 1 : 0,
+);
 
 function parseJson(text: string): VtlValue {
   try {

@@ -98,6 +98,8 @@ class Printer {
     else if (typeof value === 'number') this.text += javaNumberText(value);
     else if (isNumber(value)) this.text += writeJson(value);
     else if (isListLike(value)) this.#jsonList(itemsOf(value), depth, escapesSlash);
+    else if (Object.getPrototypeOf(value) === Object.prototype)
+      this.#plainObject(value as MutableObject, depth, escapesSlash);
     else if (isMapLike(value)) this.#jsonObject(entriesOf(value), depth, escapesSlash);
     else this.text += quoted(this.#apart(value, depth), escapesSlash);
   }
@@ -149,6 +151,18 @@ class Printer {
       isFirst = false;
       this.text += `${quoted(this.#apart(key, depth), escapesSlash)}:`;
       this.json(value, depth + 1, escapesSlash);
+    }
+    this.text += '}';
+  }
+
+  /** The usual kind of object: no lists of its entries are made. */
+  #plainObject(object: MutableObject, depth: number, escapesSlash: boolean): void {
+    const names = Object.keys(object);
+    this.text += '{';
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      this.text += i === 0 ? `${quoted(name, escapesSlash)}:` : `,${quoted(name, escapesSlash)}:`;
+      this.json(object[name] ?? null, depth + 1, escapesSlash);
     }
     this.text += '}';
   }
