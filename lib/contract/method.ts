@@ -3,6 +3,7 @@ import { entityId, methodKey, recordOf, version } from './common';
 import { lambdaTarget } from './function';
 import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProblem } from './mapping';
 import { modelName } from './model';
+import { explanation, traceStep } from './trace';
 
 export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY'] as const;
 export const integrationType = z.enum(INTEGRATION_TYPES);
@@ -245,12 +246,8 @@ export const testInvokeResult = z.object({
   isBase64Encoded: z.boolean(),
   bodyTruncated: z.boolean(),
   latencyMs: z.number(),
-  steps: z.array(
-    z.object({
-      name: z.string(),
-      tookUs: z.number(),
-      notes: z.array(z.object({ label: z.string(), before: z.string().optional(), after: z.string().optional() })),
-    }),
-  ),
+  steps: z.array(traceStep),
+  /** Why the gateway answered by itself; null: it did not. */
+  explanation: explanation.nullable(),
 });
 export type TestInvokeResult = z.infer<typeof testInvokeResult>;

@@ -9,6 +9,7 @@ import type { LogSink } from './observe/log-sink';
 import { type MetricRow, Metrics } from './observe/metrics';
 import { RequestIds } from './pipeline/request-ids';
 import { type GatewayClock, type GatewayCounters, newCounters, type Services } from './pipeline/services';
+import { TraceCollector } from './pipeline/trace-collector';
 import { GatewayServer, type ListenOptions } from './server/gateway-server';
 import { type InvokeRequest, type InvokeResponse, invokeInProcess } from './server/in-process';
 import { type TestInvokeRequest, type TestInvokeResult, testInvoke } from './server/test-invoke';
@@ -109,6 +110,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     metrics: options.metrics ?? new Metrics(),
     logs: options.logs ?? NO_LOGS,
     executionLogLineBytes: options.executionLogLineBytes ?? DEFAULT_EXECUTION_LOG_LINE_BYTES,
+    traces: new TraceCollector(),
     pools: new UpstreamPools({ guard, ...(options.ca === undefined ? {} : { ca: options.ca }) }),
     ids: new RequestIds(),
     random: options.random ?? Math.random,

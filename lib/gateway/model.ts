@@ -169,6 +169,25 @@ export interface StageDefinition {
   /** One line with $context variables. Absent: no access log. */
   readonly accessLogFormat?: string;
   readonly canary?: CanaryDefinition;
+  /** Absent: no live request is traced but those with a token, and only credentials are masked. */
+  readonly tracing?: TraceSettings;
+}
+
+export interface TraceSettings {
+  /** 0–100: the share of live requests that are traced. */
+  readonly samplePercent: number;
+  /** Headers, parameters, form fields and JSON members whose values no trace holds. */
+  readonly maskedNames: readonly string[];
+  /** "$.card.number", "$..password": the same for places in JSON bodies. */
+  readonly maskedJsonPaths: readonly string[];
+}
+
+/** Has one request to the stage traced, whatever its sample. */
+export interface DebugTokenDefinition {
+  /** Hexadecimal SHA-256 of the token. */
+  readonly hash: string;
+  readonly stageId: string;
+  readonly expiresAtMs: number;
 }
 
 /** A share of a stage's requests, drawn one by one, that another deployment answers. Limits and keys stay the stage's. */
@@ -324,6 +343,8 @@ export interface Publication {
   /** Absent: no news of functions. */
   readonly functions?: readonly FunctionEndpoint[];
   readonly removedFunctionIds?: readonly string[];
+  /** All that are good. Absent: no news of them. */
+  readonly debugTokens?: readonly DebugTokenDefinition[];
   /** Absent: no news of service roles. */
   readonly serviceRoles?: readonly ServiceRole[];
   readonly removedServiceRoleIds?: readonly string[];

@@ -25,6 +25,8 @@ export interface RequestBody {
   stream(): Readable;
   /** The whole body. Rejects with a RequestBodyError. */
   read(): Promise<Buffer>;
+  /** Sees what comes, and takes none of it. The bytes are overwritten after the call. Ask before anything is taken. */
+  observe(listener: (bytes: Uint8Array) => void): void;
 }
 
 /** A response body under way from a backend. It has one reader and starts when the reader asks. */

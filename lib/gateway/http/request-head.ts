@@ -1,6 +1,9 @@
 // One pass over a request's headers picks out everything the pipeline asks for on every request.
 import type { HeaderList } from './message';
 
+/** Ours: no backend, template or function sees it. */
+export const DEBUG_HEADER = 'x-gatehouse-debug';
+
 export class RequestHead {
   host = '';
   hostCount = 0;
@@ -13,6 +16,8 @@ export class RequestHead {
   traceId = '';
   cacheControl = '';
   contentEncoding = '';
+  /** Asks for this one request to be traced. */
+  debugToken = '';
   /** -1: not said. */
   contentLength = -1;
   isChunked = false;
@@ -63,7 +68,7 @@ export class RequestHead {
           if (is(name, 'transfer-encoding')) {
             this.isChunked = true;
             if (value.includes(',')) this.hasOtherCoding = true;
-          }
+          } else if (is(name, DEBUG_HEADER)) this.debugToken = value;
           break;
         case 22:
           if (is(name, 'x-http-method-override')) this.methodOverride = value;

@@ -18,6 +18,8 @@ type Report = (place: string, message: string) => void;
 
 export class MappedResponse {
   readonly status: number;
+  /** Empty: the default. */
+  readonly selectionPattern: string;
   /** The method declares a response for this status; without one API Gateway answers 500. */
   readonly isDeclared: boolean;
   readonly contentHandling: ContentHandling | null;
@@ -30,12 +32,14 @@ export class MappedResponse {
 
   constructor(
     status: number,
+    selectionPattern: string,
     isDeclared: boolean,
     templates: ReadonlyMap<string, MappingTemplate>,
     headers: MappedHeaders,
     contentHandling: ContentHandling | null,
   ) {
     this.status = status;
+    this.selectionPattern = selectionPattern;
     this.isDeclared = isDeclared;
     this.templates = templates;
     this.readsBody = headers.readsBody || [...templates.values()].some((template) => template.readsBody);
@@ -107,6 +111,11 @@ export class ResponsePlan {
   ) {
     this.#choices = choices;
     this.#default = defaultResponse;
+  }
+
+  /** In the order in which they are tried. */
+  get patterns(): readonly string[] {
+    return this.#choices.map(({ response }) => response.selectionPattern);
   }
 
   select(backendStatus: number): MappedResponse | undefined {
@@ -199,5 +208,12 @@ function compileResponse(
   const templates = compileTemplates(definition.responseTemplates, scope.stageVariables, report);
   const isDeclared = Object.hasOwn(method.methodResponses, definition.statusCode);
   const headers = { constant: constantHeaders, dynamic: dynamicHeaders, hasContentType, readsBody };
-  return new MappedResponse(status, isDeclared, templates, headers, definition.contentHandling ?? null);
+  return new MappedResponse(
+    status,
+    definition.selectionPattern,
+    isDeclared,
+    templates,
+    headers,
+    definition.contentHandling ?? null,
+  );
 }

@@ -106,6 +106,13 @@ export class QuotaCounter {
     return true;
   }
 
+  /** What `tryTake` would go by now. Counts nothing. */
+  state(quota: QuotaSettings, nowMs: number): { readonly used: number; readonly limit: number } {
+    const day = dayOf(nowMs);
+    if (day !== this.#day) this.#turnTo(day);
+    return { used: this.#used(quota), limit: this.#limit(quota) };
+  }
+
   load(usage: QuotaUsage): void {
     this.#others = usage;
     if (this.#day === -1) this.#turnTo(usage.day);

@@ -81,6 +81,12 @@ export class ThrottleHandle {
   giveBack(): void {
     this.#bucket?.giveBack();
   }
+
+  /** What could be taken now. Takes nothing. */
+  tokens(limit: ThrottleSettings, nowMs: number): number {
+    const bucket = this.#bucket;
+    return bucket === undefined || bucket.evicted ? limit.burstLimit : bucket.tokens(limit, nowMs);
+  }
 }
 
 /**
@@ -122,6 +128,10 @@ class Bucket {
 
   giveBack(): void {
     this.#taken -= 1;
+  }
+
+  tokens({ burstLimit }: ThrottleSettings, nowMs: number): number {
+    return Math.max(0, burstLimit - this.#debt(Math.max(nowMs, this.#lastMs)));
   }
 
   isIdle(nowMs: number): boolean {

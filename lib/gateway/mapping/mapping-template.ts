@@ -3,10 +3,11 @@
 import type { MessageBody } from './message-body';
 import type { RequestView } from './request-view';
 import { ContextHost, InputHost } from './template-hosts';
+import { type TemplateLog, WatchedHost, watchedMap } from './template-log';
 import { TemplateSyntaxError } from './vtl/errors';
 import { type CompiledTemplate, compileTemplate } from './vtl/template';
 import { UtilObject } from './vtl/util-object';
-import type { VtlValue } from './vtl/values';
+import type { HostObject, VtlValue } from './vtl/values';
 
 export class MappingTemplate {
   /** What every rendering gives, where nothing in the template can change it. */
@@ -14,10 +15,12 @@ export class MappingTemplate {
   /** The body that it maps has to be there as a whole. */
   readonly readsBody: boolean;
   readonly #template: CompiledTemplate;
+  readonly #text: string;
   readonly #stageVariables: Readonly<Record<string, string>>;
 
   constructor(template: CompiledTemplate, text: string, stageVariables: Readonly<Record<string, string>>) {
     this.#template = template;
+    this.#text = text;
     this.#stageVariables = stageVariables;
     this.constant = template.constant;
     this.readsBody = this.constant === undefined && MAY_READ_BODY.test(text);
@@ -25,7 +28,19 @@ export class MappingTemplate {
 
   /** `body`: of the request or, in a response, of the backend's answer. Throws a TemplateError or a GatewayError. */
   render(request: RequestView, body: MessageBody): string {
+    if (request.templateLog) return this.#renderWatched(request, body, request.templateLog);
     return this.constant ?? this.#template.render(new MappingRoots(request, body, this.#stageVariables));
+  }
+
+  #renderWatched(request: RequestView, body: MessageBody, log: TemplateLog): string {
+    const values: string[] = [];
+    let output: string | null = null;
+    try {
+      output = this.constant ?? this.#template.render(new MappingRoots(request, body, this.#stageVariables, values));
+      return output;
+    } finally {
+      log.rendered(this.#text, values, output);
+    }
   }
 }
 
@@ -53,31 +68,48 @@ class MappingRoots {
   readonly #body: MessageBody;
   readonly #stageVariables: Readonly<Record<string, string>>;
   #variables: ReadonlyMap<string, VtlValue> | null = null;
-  #input: InputHost | null = null;
-  #context: ContextHost | null = null;
+  /** Of a rendering that is watched: what was read. */
+  readonly #watched: string[] | null;
+  #input: HostObject | null = null;
+  #context: HostObject | null = null;
 
-  constructor(request: RequestView, body: MessageBody, stageVariables: Readonly<Record<string, string>>) {
+  constructor(
+    request: RequestView,
+    body: MessageBody,
+    stageVariables: Readonly<Record<string, string>>,
+    watched: string[] | null = null,
+  ) {
     this.#request = request;
     this.#body = body;
     this.#stageVariables = stageVariables;
+    this.#watched = watched;
   }
 
   get(name: string): VtlValue | undefined {
     switch (name) {
       case 'input':
-        this.#input ??= new InputHost(this.#request, this.#body);
+        this.#input ??= this.#host('$input', new InputHost(this.#request, this.#body));
         return this.#input;
       case 'context':
-        this.#context ??= new ContextHost(this.#request);
+        this.#context ??= this.#host('$context', new ContextHost(this.#request));
         return this.#context;
       case 'stageVariables':
         // A copy: what a template puts into it is its own.
-        this.#variables ??= new Map(Object.entries(this.#stageVariables));
+        this.#variables ??= this.#copyOfVariables();
         return this.#variables;
       case 'util':
         return UTIL;
       default:
         return undefined;
     }
+  }
+
+  #host(name: string, host: HostObject): HostObject {
+    return this.#watched === null ? host : new WatchedHost(name, host, this.#watched);
+  }
+
+  #copyOfVariables(): ReadonlyMap<string, VtlValue> {
+    const copy = new Map(Object.entries(this.#stageVariables));
+    return this.#watched === null ? copy : watchedMap('$stageVariables', copy, this.#watched);
   }
 }

@@ -3,6 +3,7 @@ import type { GatewayError } from '../errors/gateway-error';
 import type { HeaderList } from '../http/message';
 import type { MessageBody } from './message-body';
 import type { Overrides } from './overrides';
+import type { TemplateLog } from './template-log';
 
 export interface RequestView {
   readonly method: string;
@@ -30,6 +31,8 @@ export interface RequestView {
   readonly error: GatewayError | null;
   /** What templates set over the mapped parameters; null as long as none did. */
   overrides: Overrides | null;
+  /** Of a traced request: is told what its templates read. */
+  readonly templateLog?: TemplateLog | null;
 }
 
 export interface PlaceView {

@@ -1,4 +1,5 @@
-// Every case under cases/ runs through the whole pipeline, against a real backend where it has one.
+// Every case under cases/ runs through the whole pipeline, against a real backend where it has one; and once more with
+// every request traced, which must change nothing.
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiKeyDefinition, Publication, RestApiDefinition, StageDefinition, UsagePlanDefinition } from '../model';
@@ -57,6 +58,7 @@ interface Expectation {
   };
 }
 
+const NO_MASKS = { maskedNames: [], maskedJsonPaths: [] };
 const FOLDER = new URL('./cases/', import.meta.url);
 let backend: Backend;
 
@@ -67,7 +69,10 @@ afterAll(() => backend.close());
 
 for (const file of readdirSync(FOLDER).sort()) {
   const { given: shared = {}, cases } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as CaseFile;
-  describe(file.replace('.json', ''), () => {
+  describe.each([
+    [file.replace('.json', ''), 0],
+    [`${file.replace('.json', '')}, traced`, 100],
+  ])('%s', (_file, samplePercent) => {
     it.each(cases.map((it) => [it.title, it] as const))('%s', async (_title, { given = {}, steps, ...single }) => {
       const gateway = startTestGateway();
       const all = { ...shared, ...given };
@@ -75,7 +80,11 @@ for (const file of readdirSync(FOLDER).sort()) {
       backend.answer = all.backend ?? {};
       gateway.serve(all.routes ?? {}, {
         api: all.api ?? {},
-        stage: { ...all.stage, variables: { backend: backend.origin, ...all.stage?.variables } },
+        stage: {
+          ...all.stage,
+          tracing: { ...NO_MASKS, samplePercent },
+          variables: { backend: backend.origin, ...all.stage?.variables },
+        },
         usagePlans: (all.plans ?? []).map(planOf),
         apiKeys: (all.keys ?? []).map(({ value, ...key }) => keyWithValue(value, key)),
         accounts: all.accounts ?? [],

@@ -60,8 +60,8 @@ export class Exchange implements IntegrationView {
   method: string;
   /** Path and query as they came. */
   readonly target: string;
-  /** Name, value, name, value … as they came. */
-  readonly headers: HeaderList;
+  /** Name, value, name, value … as they came; without the one that asks for a trace. */
+  headers: HeaderList;
   /** The headers that every request is asked for. */
   readonly head: RequestHead;
   /** Null: the request has no body. */
@@ -151,8 +151,8 @@ export class Exchange implements IntegrationView {
   isClientGone = false;
   /** The always-run part is done; it must not be done twice. */
   isFinished = false;
-  /** Notes of a traced run; null costs nothing. */
-  readonly trace: Trace | null;
+  /** Notes of a traced run; null costs nothing. Set from the start, or by resolve-api. */
+  trace: Trace | null;
 
   #queryPairs: readonly string[] | null = null;
   #traceId = '';
@@ -220,6 +220,10 @@ export class Exchange implements IntegrationView {
     const root = sent === '' ? undefined : traceRoot(sent);
     this.#traceRoot = root ?? this.services.ids.traceRoot(this.startedAtMs, this.requestId);
     this.#traceId = root === undefined ? `Root=${this.#traceRoot}` : sent;
+  }
+
+  get templateLog(): Trace | null {
+    return this.trace;
   }
 
   get host(): string {

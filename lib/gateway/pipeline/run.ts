@@ -1,6 +1,6 @@
 // Runs an exchange through its steps. Waits only where a step gave a promise; everything else is a loop.
 import { configurationError, GatewayError, platformError, REQUEST_TOO_LARGE } from '../errors/gateway-error';
-import { type Reply, RequestBodyError } from '../http/message';
+import { Reply, RequestBodyError } from '../http/message';
 import { JsonPathBudgetError } from '../mapping/jsonpath/json-path';
 import { TemplateError } from '../mapping/vtl/errors';
 import { JsonWriteError } from '../mapping/write-json';
@@ -11,17 +11,21 @@ import { addEnvelope } from './finish/envelope';
 import { gatewayResponse } from './finish/gateway-response';
 import { recordExchange } from './finish/record';
 import { ENTRY_STEPS } from './pipeline';
-import type { Step, StepOutcome } from './step';
-import { runTraced } from './traced-run';
+import { GO_ON_TRACED, type Step, type StepOutcome } from './step';
+import { recordTrace } from './trace-record';
+import { noteFailure, runTraced, watchAnswer } from './traced-run';
 
 export function runExchange(x: Exchange): void {
   x.services.counters.requests += 1;
   if (x.trace === null) runSteps(x, ENTRY_STEPS, 0);
-  else
-    runTraced(x, x.trace, ENTRY_STEPS).then(
-      (outcome) => endWith(x, outcome),
-      (error) => endWithThrown(x, error),
-    );
+  else goOn(x, runTraced(x, x.trace, ENTRY_STEPS));
+}
+
+function goOn(x: Exchange, run: Promise<StepOutcome>): void {
+  run.then(
+    (outcome) => endWith(x, outcome),
+    (error) => endWithThrown(x, error),
+  );
 }
 
 /** The transport calls it when the answer is out, or when nobody waits for it any more. */
@@ -31,7 +35,8 @@ export function finishExchange(x: Exchange): void {
   // Whoever waits for this answer has to look for himself; after a `complete` this does nothing.
   x.cacheFetch?.abandon();
   try {
-    if (x.trace === null) recordExchange(x);
+    if (x.trace === null || x.trace.isLive) recordExchange(x);
+    if (x.trace?.isLive === true) x.services.traces.take(recordTrace(x, x.trace));
   } catch (cause) {
     x.services.logger.error({ err: cause, requestId: x.requestId }, 'A request could not be recorded.');
   }
@@ -63,6 +68,10 @@ function runSteps(x: Exchange, list: readonly Step<Exchange>[], from: number): v
       return;
     }
     if (outcome === undefined) continue;
+    if (outcome === GO_ON_TRACED && x.trace !== null) {
+      goOn(x, runTraced(x, x.trace, ENTRY_STEPS, i + 1));
+      return;
+    }
     if (outcome instanceof Promise) {
       const next = i + 1;
       const rest = steps;
@@ -84,7 +93,7 @@ function runSteps(x: Exchange, list: readonly Step<Exchange>[], from: number): v
 function endWith(x: Exchange, outcome: StepOutcome): void {
   try {
     if (outcome instanceof GatewayError) send(x, failedReply(x, outcome));
-    else if (outcome !== undefined) sendAnswer(x, outcome);
+    else if (outcome instanceof Reply) sendAnswer(x, outcome);
     else if (x.reply !== null) sendAnswer(x, x.reply);
     else throw new Error('The steps ended without an answer.');
   } catch (error) {
@@ -126,11 +135,13 @@ function failedReply(x: Exchange, error: GatewayError): Reply {
       error.internal,
     );
   }
+  if (x.trace !== null) return noteFailure(x, x.trace, () => gatewayResponse(x));
   return gatewayResponse(x);
 }
 
 /** What an integration answered, now or when the cache took it in; errors are never compressed. */
-function sendAnswer(x: Exchange, reply: Reply): void {
+function sendAnswer(x: Exchange, answer: Reply): void {
+  const reply = x.trace === null ? answer : watchAnswer(x.trace, answer);
   const minBytes = x.stage === null ? null : x.stage.minimumCompressionSize;
   if (minBytes === null) {
     send(x, reply);
@@ -146,6 +157,7 @@ function sendAnswer(x: Exchange, reply: Reply): void {
 
 function send(x: Exchange, reply: Reply): void {
   addEnvelope(x, reply);
+  if (x.trace !== null) x.trace.answers(reply);
   if (x.isClientGone) {
     if (reply.body !== null && typeof reply.body === 'object' && 'destroy' in reply.body) reply.body.destroy();
     finishExchange(x);

@@ -9,6 +9,7 @@ import type { CachedReply } from '../snapshot/cached-reply';
 import type { KeyFinder } from '../snapshot/key-finder';
 import type { UpstreamPools } from '../upstream/upstream-pools';
 import type { RequestIds } from './request-ids';
+import type { TraceCollector } from './trace-collector';
 
 export interface GatewayClock {
   /** Epoch ms. */
@@ -25,6 +26,7 @@ export interface Services {
   readonly logs: LogSink;
   /** Longer lines of execution logs are cut. */
   readonly executionLogLineBytes: number;
+  readonly traces: TraceCollector;
   readonly pools: UpstreamPools;
   readonly ids: RequestIds;
   /** 0 to below 1: draws the requests that go to a canary. */

@@ -25,7 +25,10 @@ export type StepName =
   | 'map-method-response'
   | 'write-cache';
 
-export type StepOutcome = undefined | Reply | GatewayError;
+/** The request was found to be traced: the rest of its way is traced-run's. Only resolve-api says so. */
+export const GO_ON_TRACED = Symbol('go on traced');
+
+export type StepOutcome = undefined | Reply | GatewayError | typeof GO_ON_TRACED;
 
 /** `In`: what must be known before it runs. `Gives`: what is known afterwards; checked by `chain()`. */
 export interface Step<In, Gives = unknown> {

@@ -81,6 +81,10 @@ class WholeBody implements RequestBody {
   read(): Promise<Buffer> {
     return Promise.resolve(this.#content);
   }
+
+  observe(listener: (bytes: Uint8Array) => void): void {
+    listener(this.#content);
+  }
 }
 
 function bodyOf(reply: Reply): Promise<Buffer> {

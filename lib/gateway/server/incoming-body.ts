@@ -25,6 +25,7 @@ export class IncomingBody implements RequestBody {
   #isEnded = false;
   #failure: RequestBodyError | null = null;
   #stream: BodyStreamToBackend | null = null;
+  #observer: ((bytes: Uint8Array) => void) | null = null;
   #resolve: ((bytes: Buffer) => void) | null = null;
   #reject: ((error: RequestBodyError) => void) | null = null;
 
@@ -68,6 +69,11 @@ export class IncomingBody implements RequestBody {
     });
   }
 
+  observe(listener: (bytes: Uint8Array) => void): void {
+    if (this.#kept !== null && this.#size > 0) listener(this.#kept.subarray(0, this.#size));
+    this.#observer = listener;
+  }
+
   // ---- the connection's side
 
   /** The bytes are overwritten after the call. False: no more until `resumeBody`. */
@@ -77,6 +83,7 @@ export class IncomingBody implements RequestBody {
       this.fail(new RequestBodyError('too-large', 'The body is larger than 10 MB.'));
       return true;
     }
+    if (this.#observer !== null) this.#observer(bytes);
     if (this.#stream !== null) return this.#stream.push(Buffer.from(bytes));
     if (this.#kept === null) return true;
     this.#keep(this.#kept, bytes);

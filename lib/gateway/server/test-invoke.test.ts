@@ -69,10 +69,14 @@ describe('test invoke', () => {
       'map-method-response',
     ]);
     const notes = response.steps.flatMap((step) => step.notes);
-    expect(notes).toContainEqual({ label: 'Resource', after: 'ANY /pets/{petId}' });
-    expect(notes).toContainEqual({ label: 'Path parameters', after: 'petId=7' });
-    expect(notes).toContainEqual({ label: 'Endpoint request', after: `POST ${backend.origin}/p/7` });
-    expect(notes).toContainEqual({ label: 'Integration status', after: '200' });
+    expect(notes).toContainEqual({ kind: expect.any(String), label: 'Resource', after: 'ANY /pets/{petId}' });
+    expect(notes).toContainEqual({ kind: expect.any(String), label: 'Path parameters', after: 'petId: 7' });
+    expect(notes).toContainEqual({
+      kind: expect.any(String),
+      label: 'Endpoint request',
+      after: `POST ${backend.origin}/p/7`,
+    });
+    expect(notes).toContainEqual({ kind: expect.any(String), label: 'Integration status', after: '200' });
     expect(JSON.stringify(response.steps)).not.toContain('secret');
     expect(response.headers).toContainEqual({ name: 'Content-Type', value: 'application/json' });
   });
@@ -148,13 +152,15 @@ describe('test invoke', () => {
     );
     expect(response).toMatchObject({ status: 400, body: '{"message":"Invalid request body"}' });
     const detail = '[object has missing required properties (["name"])]';
-    expect(response.steps.at(-1)).toMatchObject({
+    expect(response.steps.at(-2)).toMatchObject({
       name: 'validate-request',
       notes: [
         { label: 'Gateway response', after: 'BAD_REQUEST_BODY: Invalid request body' },
         { label: 'Validation error', after: detail },
       ],
     });
+    expect(response.steps.at(-1)?.name).toBe('gateway-response');
+    expect(response.explanation?.cause).toContain(detail);
     expect(response.log.join('\n')).toContain(
       `Request body does not match model schema for content type application/json: ${detail}`,
     );

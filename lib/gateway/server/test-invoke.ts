@@ -2,10 +2,12 @@
 // out, everything else is real, side effects at the backend included.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-test-method.html
 import { isUtf8 } from 'node:buffer';
+import type { Explanation } from '../explain/explanations';
 import type { CompileError, RestApiDefinition } from '../model';
 import { executionLog } from '../pipeline/execution-log';
 import type { Services } from '../pipeline/services';
-import { Trace, type TraceStep } from '../pipeline/trace';
+import { Trace } from '../pipeline/trace';
+import { type TraceStep, traceOfTest } from '../pipeline/trace-record';
 import { compileStage } from '../snapshot/compile';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../snapshot/snapshot';
 import { invokeInProcess } from './in-process';
@@ -31,6 +33,8 @@ export interface TestInvokeResponse {
   readonly bodyTruncated: boolean;
   readonly latencyMs: number;
   readonly steps: readonly TraceStep[];
+  /** Why the gateway answered by itself, and what to do; null: it did not. */
+  readonly explanation: Explanation | null;
   readonly log: readonly string[];
 }
 
@@ -70,7 +74,7 @@ export async function testInvoke(
     functions: current.functions,
     serviceRoles: current.serviceRoles,
   };
-  const trace = new Trace();
+  const trace = new Trace('TEST');
   const startedAt = performance.now();
   const headers = request.headers
     .filter(({ name }) => !FRAMING_HEADERS.has(name.toLowerCase()))
@@ -103,7 +107,7 @@ export async function testInvoke(
       isBase64Encoded: !isText,
       bodyTruncated: shown.length < body.length,
       latencyMs,
-      steps: trace.steps,
+      ...traceOfTest(exchange, trace),
       log: executionLog(exchange, status, sent, isText ? shown.toString('utf8') : '[Binary Data]'),
     },
   };

@@ -40,6 +40,11 @@ export class ApiKeyEntry {
     return this.#isEnabled && nowMs < this.#expiresAtMs;
   }
 
+  /** For who asks why a key was refused. */
+  get facts(): Readonly<{ isEnabled: boolean; expiresAtMs: number; usagePlanIds: readonly string[] }> {
+    return { isEnabled: this.#isEnabled, expiresAtMs: this.#expiresAtMs, usagePlanIds: this.#usagePlanIds };
+  }
+
   /** Null: no plan of this key has the stage. A key has one plan per stage; of several the first one counts. */
   planFor(stageId: string, plans: UsagePlanTable, counters: LimitCounters): KeyPlan | null {
     if (this.#plans !== plans) {

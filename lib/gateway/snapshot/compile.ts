@@ -11,6 +11,7 @@ import {
   type StageDefinition,
 } from '../model';
 import { compileAccessLogFormat } from '../observe/access-log-format';
+import { TraceMask } from '../pipeline/trace-mask';
 import { parsePathTemplate } from '../routing/path-template';
 import { PathTrie } from '../routing/path-trie';
 import { ModelCompiler } from '../validation/model-compiler';
@@ -119,6 +120,8 @@ function compileVariant(
     apiKeySource: api.apiKeySource,
     disableExecuteApiEndpoint: options.isMetered && api.disableExecuteApiEndpoint,
     accessLogLine: definition.accessLogFormat === undefined ? null : compileAccessLogFormat(definition.accessLogFormat),
+    traceShare: (definition.tracing?.samplePercent ?? 0) / 100,
+    traceMask: new TraceMask(definition.tracing),
     binaryMediaTypes: new BinaryMediaTypes(api.binaryMediaTypes ?? []),
     // A tester wants to read the answer.
     minimumCompressionSize: options.isMetered ? (minimumCompressionSize ?? null) : null,

@@ -18,6 +18,7 @@ import type { Meter } from '../observe/metrics';
 import type { Exchange } from '../pipeline/exchange';
 import type { ExecutionLogPlan } from '../pipeline/execution-log';
 import type { Step } from '../pipeline/step';
+import type { TraceMask } from '../pipeline/trace-mask';
 import type { PathTrie } from '../routing/path-trie';
 import type { BodyValidation, RequiredParameter } from '../validation/request-validation';
 import type { CachedReply } from './cached-reply';
@@ -32,6 +33,9 @@ export interface CompiledStage {
   readonly disableExecuteApiEndpoint: boolean;
   /** Null: no access log. */
   readonly accessLogLine: AccessLogLine | null;
+  /** Of its requests, 0–1, that are traced. */
+  readonly traceShare: number;
+  readonly traceMask: TraceMask;
   /** Answers of so many bytes are compressed; null: none is. */
   readonly minimumCompressionSize: number | null;
   readonly binaryMediaTypes: BinaryMediaTypes;

@@ -55,6 +55,7 @@ export class SnapshotRegistry {
       functions: functions.with(publication.functions, publication.removedFunctionIds),
       serviceRoles: roles.with(publication.serviceRoles, publication.removedServiceRoleIds),
       accountLimits: nextLimits(full ? new Map() : before.accountLimits, publication),
+      debugTokens: nextTokens(before, publication),
     };
   }
 
@@ -130,4 +131,9 @@ function nextLimits(
   const limits = new Map(before);
   for (const { accountId, throttle } of publication.accounts) limits.set(accountId, throttle);
   return limits;
+}
+
+function nextTokens({ debugTokens }: Snapshot, { full, debugTokens: next }: Publication): Snapshot['debugTokens'] {
+  if (next === undefined) return full ? new Map() : debugTokens;
+  return new Map(next.map((token) => [token.hash, token]));
 }

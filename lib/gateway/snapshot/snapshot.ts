@@ -1,7 +1,7 @@
 // Everything a request may need to know, at one revision. Immutable: a publish makes a new one.
 import { emptyFunctionTable, type FunctionTable } from '../integrations/function-table';
 import { emptyServiceRoleTable, type ServiceRoleTable } from '../integrations/service-role-table';
-import type { ThrottleSettings } from '../model';
+import type { DebugTokenDefinition, ThrottleSettings } from '../model';
 import { ApiKeyTable } from './api-key-table';
 import type { CompiledStage } from './compiled';
 import { UsagePlanTable } from './usage-plan-table';
@@ -21,6 +21,8 @@ export interface Snapshot {
   readonly serviceRoles: ServiceRoleTable;
   /** By account id; others have the default. */
   readonly accountLimits: ReadonlyMap<string, ThrottleSettings>;
+  /** By their hashes. */
+  readonly debugTokens: ReadonlyMap<string, DebugTokenDefinition>;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -32,6 +34,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   functions: emptyFunctionTable(),
   serviceRoles: emptyServiceRoleTable(),
   accountLimits: new Map(),
+  debugTokens: new Map(),
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html */

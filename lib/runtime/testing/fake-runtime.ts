@@ -30,6 +30,7 @@ export class FakeRuntime implements RuntimePort {
     bodyTruncated: false,
     latencyMs: 1,
     steps: [],
+    explanation: null,
   };
 
   async publish(): Promise<PublishReport> {

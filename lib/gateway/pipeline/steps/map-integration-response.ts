@@ -59,14 +59,20 @@ export const mapIntegrationResponse: Step<Invoked, Mapped> = {
     if (call === null || !response.readsBody) return map(x, response, NO_BODY, call);
     return call.collect(MAX_BODY_BYTES).then((isComplete) => {
       if (!isComplete) return tooLong(call);
-      const bytes = call.takeBody();
+      const bytes = takeBody(x, call);
       return map(x, response, bodyOf(x, call, bytes), bytes);
     });
   },
 };
 
+function takeBody(x: Invoked, call: UpstreamCall): Buffer | null {
+  const bytes = call.takeBody();
+  if (x.trace !== null) x.trace.endpointBody = bytes;
+  return bytes;
+}
+
 function takeProxyResult(x: Invoked, call: UpstreamCall): StepOutcome {
-  const result = proxyResultOf(call.status, call.headers, call.takeBody());
+  const result = proxyResultOf(call.status, call.headers, takeBody(x, call));
   if (result instanceof GatewayError) return result;
   x.integrationStatus = result.status;
   x.responseStatus = result.status;
@@ -83,7 +89,7 @@ function takeProxyResult(x: Invoked, call: UpstreamCall): StepOutcome {
 
 /** The whole answer is there: which of the method's responses it gets may depend on it. */
 function takeFunctionResult(x: Invoked, call: UpstreamCall, responses: ResponsePlan): StepOutcome {
-  const bytes = call.takeBody();
+  const bytes = takeBody(x, call);
   const text = selectionTextOf(call.status, call.headers, bytes);
   if (text instanceof GatewayError) return text;
   const response = responses.selectByError(text);

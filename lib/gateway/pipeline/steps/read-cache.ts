@@ -44,7 +44,7 @@ export const readCache: Step<Routed> = {
  * Namespace and chosen parameters. The verb is ours to add: AWS lets a POST that was made cacheable answer a GET of
  * the same resource. NUL separates: requests that hold one are refused.
  */
-function cacheKey(x: Routed, plan: RouteCachePlan): string {
+export function cacheKey(x: Routed, plan: RouteCachePlan): string {
   let key = `${x.method} ${plan.namespace}`;
   for (const read of plan.reads) {
     const value = read(x);

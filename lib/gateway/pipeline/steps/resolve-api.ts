@@ -4,7 +4,8 @@
 import { FORBIDDEN } from '../../errors/gateway-error';
 import type { CompiledCanary, CompiledStage } from '../../snapshot/compiled';
 import type { Located, Received } from '../exchange';
-import type { Step } from '../step';
+import { GO_ON_TRACED, type Step } from '../step';
+import { beginTrace } from '../trace-begin';
 
 const EXECUTE_API = '.execute-api.';
 const PATH_PREFIX = '/_aws/execute-api/';
@@ -33,6 +34,9 @@ export const resolveApi: Step<Received, Located> = {
     x.fullPath = from === 0 ? path : path.slice(from);
     x.path = end === -1 ? '/' : path.slice(end);
     x.stage = stage;
+    if ((stage.traceShare !== 0 || x.head.debugToken !== '') && beginTrace(x, stage)) {
+      return stage.disableExecuteApiEndpoint ? FORBIDDEN : GO_ON_TRACED;
+    }
     return stage.disableExecuteApiEndpoint ? FORBIDDEN : undefined;
   },
 };

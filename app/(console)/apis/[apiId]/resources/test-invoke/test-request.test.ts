@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fillPath, missingParameters, prettyBody, toCurl } from './test-request';
-import { formatDuration, toWaterfall } from './waterfall';
 
 describe('fillPath', () => {
   it('escapes a segment and keeps the slashes of a greedy one', () => {
@@ -37,29 +36,5 @@ describe('prettyBody', () => {
     expect(prettyBody('{"a":1}')).toEqual({ text: '{\n  "a": 1\n}', json: true });
     expect(prettyBody('<p>hi</p>')).toEqual({ text: '<p>hi</p>', json: false });
     expect(prettyBody('{oops')).toEqual({ text: '{oops', json: false });
-  });
-});
-
-describe('toWaterfall', () => {
-  it('lays the steps end to end', () => {
-    const rows = toWaterfall([
-      { name: 'a', tookUs: 25, notes: [] },
-      { name: 'b', tookUs: 75, notes: [] },
-    ]);
-    expect(rows.map(({ offset, width }) => [offset, width])).toEqual([
-      [0, 25],
-      [25, 75],
-    ]);
-  });
-  it('survives steps that took no time', () => {
-    expect(toWaterfall([{ name: 'a', tookUs: 0, notes: [] }])[0]?.width).toBe(0);
-  });
-  it.each([
-    [640, '640 µs'],
-    [1_234, '1.23 ms'],
-    [45_600, '46 ms'],
-    [2_500_000, '2.50 s'],
-  ])('writes %i µs as %s', (us, text) => {
-    expect(formatDuration(us)).toBe(text);
   });
 });

@@ -1,13 +1,14 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
+import { ExplanationNote } from '@/components/trace/explanation';
+import { formatDuration, toWaterfall, type WaterfallRow } from '@/components/trace/waterfall';
 import { Badge, type BadgeVariant } from '@/components/ui/badge';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { SectionHeader } from '@/components/ui/page-header';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import { prettyBody } from './test-request';
-import { formatDuration, toWaterfall, type WaterfallRow } from './waterfall';
 
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',
@@ -50,6 +51,8 @@ export function TestResult({ result }: Readonly<{ result: TestInvokeResult }>) {
           {formatBytes(bytes)}
         </span>
       </p>
+
+      {result.explanation ? <ExplanationNote explanation={result.explanation} /> : null}
 
       <section className="flex flex-col gap-2">
         <SectionHeader
