@@ -14,7 +14,7 @@ const GATEWAY_LIBRARIES = [
   're2js',
   'ws',
 ];
-const TEST_LIBRARIES = ['fast-check', 'tinybench', 'undici', 'vitest'];
+const TEST_LIBRARIES = ['dynalite', 'fast-check', 'tinybench', 'undici', 'vitest'];
 
 const TEST = '([.]test[.]tsx?$|/testing/)';
 const CLIENT = '^(components|lib/client)/';

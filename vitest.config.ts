@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 const DATABASE_TESTS = ['**/*.db.test.ts'];
 /** Real sockets and real processes: slower, and started from built bundles. */
-const GATEWAY_TESTS = ['lib/gateway/**/*.socket.test.ts', 'lib/runtime/**/*.process.test.ts'];
+const GATEWAY_TESTS = ['lib/gateway/**/*.socket.test.ts', 'lib/{control,runtime}/**/*.process.test.ts'];
 const IGNORED = ['**/node_modules/**', '.next/**', 'dist/**', 'e2e/**'];
 
 export default defineConfig({

@@ -31,6 +31,8 @@ export const SCOPES = {
   'function:write': 'admin',
   'function:reveal': 'admin',
   'function:invoke': 'admin',
+  'service-role:read': 'viewer',
+  'service-role:write': 'admin',
   'api-key:read': 'viewer',
   'api-key:reveal': 'admin',
   'api-key:write': 'admin',

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { namesService, serviceUriProblem } from './aws-service';
 import { entityId, methodKey, recordOf, version } from './common';
 import { lambdaTarget } from './function';
 import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProblem } from './mapping';
 import { modelName } from './model';
+import { roleNameOf } from './service-role';
 import { explanation, traceStep } from './trace';
 
 export const INTEGRATION_TYPES = ['MOCK', 'HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY'] as const;
@@ -12,8 +14,13 @@ export type IntegrationType = z.infer<typeof integrationType>;
 /** The backend's answer goes to the client as it is: nothing is mapped. */
 export const isProxy = (type: IntegrationType): boolean => type === 'HTTP_PROXY' || type === 'AWS_PROXY';
 
-/** Calls a Lambda function: its URI is an ARN. */
-export const callsFunction = (type: string): boolean => type === 'AWS' || type === 'AWS_PROXY';
+/** Calls a Lambda function or another AWS service: its URI is an ARN. */
+export const callsAws = (type: string): boolean => type === 'AWS' || type === 'AWS_PROXY';
+
+/** An AWS service that is not Lambda. */
+export const callsService = (type: string, uri: string): boolean => type === 'AWS' && namesService(uri);
+
+export const callsFunction = (type: string, uri: string): boolean => callsAws(type) && !callsService(type, uri);
 export const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 export const CONTENT_HANDLINGS = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const;
 /** Absent: passed through. */
@@ -76,6 +83,8 @@ export const integration = z
     type: integrationType,
     httpMethod: methodKey.optional(),
     uri: z.string().trim().max(2048).optional(),
+    /** AWS services: the ARN of the role whose credentials sign requests. */
+    credentials: z.string().trim().max(512).optional(),
     requestParameters: recordOf(
       z.string().regex(new RegExp(`^integration\\.request\\.(header|querystring|path)\\.${parameterName}$`), {
         error: 'Write integration.request.header.NAME, …querystring.NAME or …path.NAME.',
@@ -115,6 +124,14 @@ export const integration = z
         message: 'tlsConfig is supported only for HTTP and HTTP_PROXY integrations.',
       });
     }
+    if (value.credentials !== undefined && !callsService(value.type, value.uri ?? '')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['credentials'],
+        message:
+          'Credentials are for AWS services: functions have permissions, and other backends take mapped headers.',
+      });
+    }
     if (value.type === 'MOCK') return;
     if (!value.httpMethod) {
       context.addIssue({
@@ -123,8 +140,17 @@ export const integration = z
         message: 'Enumeration value for HttpMethod must be non-empty',
       });
     }
-    if (callsFunction(value.type)) {
-      const message = lambdaUriProblem(value.uri ?? '');
+    if (callsService(value.type, value.uri ?? '')) {
+      const message = serviceUriProblem(value.uri ?? '');
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
+      const roleMessage = roleArnProblem(value.credentials ?? '');
+      if (roleMessage !== undefined) context.addIssue({ code: 'custom', path: ['credentials'], message: roleMessage });
+      return;
+    }
+    if (callsAws(value.type)) {
+      const message = namesService(value.uri ?? '')
+        ? 'Integrations of type ‘AWS_PROXY’ currently only supports Lambda function: use the type AWS for other services.'
+        : lambdaUriProblem(value.uri ?? '');
       if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
       if (value.httpMethod && value.httpMethod !== 'POST') {
         const notPost = 'Lambda functions are invoked with POST, whatever the client sends.';
@@ -155,6 +181,17 @@ export function lambdaUriProblem(uri: string): string | undefined {
     ? 'AWS ARN for integration must contain path or action'
     : 'Invalid ARN specified in the request';
   return `${hint}: choose a function, or write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations.`;
+}
+
+/** What is wrong with the ARN of a service's role, or undefined. */
+export function roleArnProblem(arn: string): string | undefined {
+  if (arn === '') return 'Role ARN must be specified for AWS integrations';
+  if (/^arn:aws[a-z-]*:iam::\*:user\/\*$/.test(arn)) {
+    return 'Calling a service with the caller’s own credentials is not supported yet: choose a service role.';
+  }
+  return roleNameOf(withoutStageVariables(arn)) === undefined
+    ? 'Invalid ARN specified in the request: write arn:aws:iam::ACCOUNT:role/NAME.'
+    : undefined;
 }
 
 /** A stage variable may stand for anything after the protocol. */

@@ -12,6 +12,7 @@ import { newUuid } from '@/lib/ids';
 import { logger } from '@/lib/logger';
 import { type Db, transaction } from '@/lib/store/client';
 import { bumpRevision } from '@/lib/store/revision';
+import { readRoleChanges } from '@/lib/store/service-roles';
 import { watchBundle } from './bundle-watch';
 import { CompileErrors } from './compile-errors';
 import { DatabaseHealth } from './database-health';
@@ -89,7 +90,10 @@ export class Runtime implements RuntimePort {
       maxProcesses: options.functionProcesses ?? defaultFunctionProcesses(),
       guard: this.#guard,
     });
-    this.#source = new DefinitionSource(db, this.#state, this.functions);
+    const { secrets } = options.store;
+    this.#source = new DefinitionSource(db, this.#state, this.functions, {
+      read: (roleIds) => readRoleChanges(db, secrets, roleIds),
+    });
     this.#supervisor = new Supervisor({
       program: { file: options.workerFile, env: options.workerEnv },
       count: options.workers,
@@ -375,8 +379,12 @@ export class Runtime implements RuntimePort {
       metricsText: async () => '',
       exit: () => {},
     };
-    const { functions = [] } = this.#state.toPublication();
-    const nothing = { publication: { ...emptyPublication(0), full: true, functions }, usage: [], handle: undefined };
+    const { functions = [], serviceRoles = [] } = this.#state.toPublication();
+    const nothing = {
+      publication: { ...emptyPublication(0), full: true, functions, serviceRoles },
+      usage: [],
+      handle: undefined,
+    };
     const { workerFile, workerEnv } = this.#options;
     return new WorkerProcess({ file: workerFile, env: workerEnv }, this.#workerOptions(0), nothing, nobody);
   }

@@ -337,6 +337,7 @@ const ROUTES: Readonly<Record<string, Door>> = {
   'rest-apis/[restApiId]/stages/[stageName]': { answers: READ, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },
   'rest-apis/[restApiId]/template-cases': { answers: READ, input: api },
   'rest-apis/[restApiId]/template-cases/results': { answers: READ, input: api },
+  'service-roles': { answers: LIST, input: NOTHING },
   sessions: { answers: ANYONE_SIGNED_IN, input: NOTHING },
   subscriptions: { answers: LIST, input: NOTHING },
   'usage-plans': { answers: LIST, input: NOTHING },

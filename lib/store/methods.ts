@@ -83,6 +83,7 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
     cacheNamespace,
     contentHandling: handling,
     tlsConfig,
+    credentials,
     ...rest
   } = integration;
   await tx.integration.create({
@@ -91,6 +92,7 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
       ...rest,
       httpMethod: httpMethod ?? null,
       uri: uri ?? null,
+      credentials: credentials ?? null,
       cacheNamespace: cacheNamespace ?? null,
       contentHandling: handling ?? null,
       insecureSkipVerification: tlsConfig?.insecureSkipVerification ?? null,
@@ -141,6 +143,7 @@ function toIntegration(row: IntegrationRow): Integration {
     type: integrationType.parse(row.type),
     ...(row.httpMethod === null ? {} : { httpMethod: methodKey.parse(row.httpMethod) }),
     ...(row.uri === null ? {} : { uri: row.uri }),
+    ...(row.credentials === null ? {} : { credentials: row.credentials }),
     requestParameters: readStringMap(row.requestParameters),
     requestTemplates: readStringMap(row.requestTemplates),
     passthroughBehavior: passthroughBehavior.parse(row.passthroughBehavior),

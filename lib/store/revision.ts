@@ -1,7 +1,7 @@
 import type { Db, Tx } from './client';
 
 /** `cache`: the stage's response cache was flushed. */
-export type ChangeKind = 'stage' | 'api-key' | 'usage-plan' | 'account' | 'cache' | 'function';
+export type ChangeKind = 'stage' | 'api-key' | 'usage-plan' | 'account' | 'cache' | 'function' | 'service-role';
 
 /** Something gateways hold a copy of, and that is now different (or gone: loading it then finds nothing). */
 export interface EntityChange {

@@ -53,6 +53,7 @@ function compile(ctx: Ctx, { id, path, restApiId }: ResourceRow, method: Candida
 /** The form's field for a place of the compiler, where there is one: a template's error stands at its editor. */
 function fieldOf(place: string, { integration }: Candidate): string | undefined {
   if (place.endsWith(' › integration › uri')) return 'integration.uri';
+  if (place.endsWith(' › integration › credentials')) return 'integration.credentials';
   const [, mediaType] = / › integration › request template (\S+)$/.exec(place) ?? [];
   if (mediaType !== undefined) return `integration.requestTemplates.${mediaType}`;
   const [, target] = / › integration › (integration\.request\.\S+)$/.exec(place) ?? [];

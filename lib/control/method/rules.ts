@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { requestParameterSource } from '@/lib/contract/mapping';
-import { callsFunction, type Integration, type MethodConfig, withoutStageVariables } from '@/lib/contract/method';
+import { callsAws, type Integration, type MethodConfig, withoutStageVariables } from '@/lib/contract/method';
 import { isDynamicTemplate, mockStatusCode } from '@/lib/contract/template';
 import { pathParameters } from '@/lib/control/resource/rules';
 import type { FieldErrors } from '@/lib/errors';
@@ -135,8 +135,8 @@ function checkBackend(path: string, integration: Integration): Problem[] {
           'Unable to parse statusCode. It should be an integer that is defined in the request template, such as {"statusCode": 200}.',
       }));
   }
-  // An ARN has no place for path variables; its syntax is the contract's.
-  if (callsFunction(integration.type)) return [];
+  // A function's ARN has no place for path variables; a service's is looked at by the compiler.
+  if (callsAws(integration.type)) return [];
   return checkUri(path, integration).map((message) => ({ field: 'integration.uri', message }));
 }
 

@@ -1,4 +1,5 @@
 // A DynamoDB-compatible server with a table "pets" (hash key "id"), for tests and examples.
+/// <reference path="./dynalite.d.ts" />
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';

@@ -1,7 +1,7 @@
 import type { CompileError, Publication } from '@/lib/gateway/model';
 import type { Db } from '@/lib/store/client';
 import { type LoadedPublication, loadChanges, loadPublication } from '@/lib/store/publication';
-import { changesSince } from '@/lib/store/revision';
+import { type ChangeKind, changesSince } from '@/lib/store/revision';
 import type { PublishedState } from './published-state';
 
 export interface News {
@@ -17,17 +17,24 @@ export interface EndpointReader {
   read(functionIds: readonly string[] | 'all'): Promise<Pick<Publication, 'functions' | 'removedFunctionIds'>>;
 }
 
+/** The credentials that they sign with for AWS services. */
+export interface RoleReader {
+  read(roleIds: readonly string[] | 'all'): Promise<Pick<Publication, 'serviceRoles' | 'removedServiceRoleIds'>>;
+}
+
 /** Reads from the database what is new since what has been published. */
 export class DefinitionSource {
   readonly #db: Db;
   readonly #state: PublishedState;
   readonly #functions: EndpointReader;
+  readonly #roles: RoleReader;
   #isFirst = true;
 
-  constructor(db: Db, state: PublishedState, functions: EndpointReader) {
+  constructor(db: Db, state: PublishedState, functions: EndpointReader, roles: RoleReader) {
     this.#db = db;
     this.#state = state;
     this.#functions = functions;
+    this.#roles = roles;
   }
 
   /** Undefined: nothing is new. Applies the news to the state. */
@@ -36,27 +43,29 @@ export class DefinitionSource {
     const since = await changesSince(this.#db, this.#state.revision);
     if (since === null) return this.#everything();
     if (since.revision === this.#state.revision) return undefined;
-    const functionIds = since.changes.filter(({ kind }) => kind === 'function').map(({ entityId }) => entityId);
-    const loaded = await this.#withFunctions(await loadChanges(this.#db, since), functionIds);
+    const ids = (wanted: ChangeKind) =>
+      since.changes.filter(({ kind }) => kind === wanted).map(({ entityId }) => entityId);
+    const loaded = await this.#withParts(await loadChanges(this.#db, since), ids('function'), ids('service-role'));
     this.#state.apply(loaded.publication);
-    const flushed = since.changes.filter(({ kind }) => kind === 'cache').map(({ entityId }) => entityId);
-    return { ...loaded, flushedStageIds: flushed };
+    return { ...loaded, flushedStageIds: ids('cache') };
   }
 
   async #everything(): Promise<News> {
-    const loaded = await this.#withFunctions(this.#keepUnreadable(await loadPublication(this.#db)), 'all');
+    const loaded = await this.#withParts(this.#keepUnreadable(await loadPublication(this.#db)), 'all', 'all');
     this.#state.apply(loaded.publication);
     const flushedStageIds = this.#isFirst ? [] : ('all' as const);
     this.#isFirst = false;
     return { ...loaded, flushedStageIds };
   }
 
-  async #withFunctions(
+  async #withParts(
     { publication, errors }: LoadedPublication,
     functionIds: readonly string[] | 'all',
+    roleIds: readonly string[] | 'all',
   ): Promise<LoadedPublication> {
-    if (functionIds.length === 0) return { publication, errors };
-    return { errors, publication: { ...publication, ...(await this.#functions.read(functionIds)) } };
+    const functions = functionIds.length === 0 ? {} : await this.#functions.read(functionIds);
+    const roles = roleIds.length === 0 ? {} : await this.#roles.read(roleIds);
+    return { errors, publication: { ...publication, ...functions, ...roles } };
   }
 
   /** A full publication replaces everything: a stage that can't be read now goes on as it was. */

@@ -3,6 +3,7 @@ import type {
   ApiKeyDefinition,
   FunctionEndpoint,
   Publication,
+  ServiceRole,
   StageDefinition,
   UsagePlanDefinition,
 } from '@/lib/gateway/model';
@@ -15,6 +16,7 @@ export class PublishedState {
   readonly #apiKeys = new Map<string, ApiKeyDefinition>();
   readonly #accounts = new Map<string, AccountLimits>();
   readonly #functions = new Map<string, FunctionEndpoint>();
+  readonly #serviceRoles = new Map<string, ServiceRole>();
 
   get revision(): number {
     return this.#revision;
@@ -26,17 +28,20 @@ export class PublishedState {
 
   apply(publication: Publication): void {
     if (publication.full) {
-      for (const map of [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts, this.#functions]) map.clear();
+      const all = [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts, this.#functions, this.#serviceRoles];
+      for (const map of all) map.clear();
     }
     for (const id of publication.removedStageIds) this.#stages.delete(id);
     for (const id of publication.removedUsagePlanIds) this.#usagePlans.delete(id);
     for (const id of publication.removedApiKeyIds) this.#apiKeys.delete(id);
     for (const id of publication.removedFunctionIds ?? []) this.#functions.delete(id);
+    for (const id of publication.removedServiceRoleIds ?? []) this.#serviceRoles.delete(id);
     for (const stage of publication.stages) this.#stages.set(stage.id, stage);
     for (const plan of publication.usagePlans) this.#usagePlans.set(plan.id, plan);
     for (const key of publication.apiKeys) this.#apiKeys.set(key.id, key);
     for (const account of publication.accounts) this.#accounts.set(account.accountId, account);
     for (const endpoint of publication.functions ?? []) this.#functions.set(endpoint.functionId, endpoint);
+    for (const role of publication.serviceRoles ?? []) this.#serviceRoles.set(role.roleId, role);
     this.#revision = publication.revision;
   }
 
@@ -49,6 +54,7 @@ export class PublishedState {
       apiKeys: [...this.#apiKeys.values()],
       accounts: [...this.#accounts.values()],
       functions: [...this.#functions.values()],
+      serviceRoles: [...this.#serviceRoles.values()],
     };
   }
 }

@@ -167,7 +167,8 @@ export class Harness {
     const { statusCode, headers, body } = await (options.agent ?? this.#agent).request({
       origin: `http://127.0.0.1:${port}`,
       path: `/_aws/execute-api/${api.id}/${api.stageName}${path}`,
-      method: 'GET',
+      method: options.method ?? 'GET',
+      body: options.body ?? null,
       headers: { ...(options.key === undefined ? {} : { 'x-api-key': options.key }), ...options.headers },
     });
     return { status: statusCode, headers, body: await body.text() };
@@ -220,6 +221,8 @@ interface PlanSettings {
 interface CallOptions {
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly body?: string;
   readonly agent?: Dispatcher;
 }
 

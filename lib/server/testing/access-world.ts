@@ -10,6 +10,7 @@ import { putGatewayResponse } from '@/lib/control/gateway-response/put';
 import { subscribe } from '@/lib/control/portal/subscribe';
 import { createProduct } from '@/lib/control/product/create';
 import { createRequestValidator } from '@/lib/control/request-validator/create';
+import { createServiceRole } from '@/lib/control/service-role/create';
 import { sessionDigest } from '@/lib/control/session/list';
 import { createStage } from '@/lib/control/stage/create';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
@@ -72,6 +73,10 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
     ...{ templateKey: 'text/plain', name: 'Spare', sample: { httpMethod: 'GET' }, expected: '' },
   });
   const functions = await givenFunctions(ctx, key.value);
+  const roleName = `role-${newEntityId()}`;
+  await createServiceRole(ctx, {
+    ...{ name: roleName, credentials: { accessKeyId: 'AKIDEXAMPLE1', secretAccessKey: REMOTE_SECRET } },
+  });
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
   const other = await signedIn(world, people.owner.userId);
   const subscriberKey = subscription.key;
@@ -101,7 +106,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       },
       ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
       ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
-      ...{ functionName: functions.local, remoteFunction: functions.remote },
+      ...{ functionName: functions.local, remoteFunction: functions.remote, roleName },
       ...{ memberId: extra.userId, sessionId: sessionDigest(other.sessionId) },
     },
     secrets: [
@@ -109,6 +114,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...sealed.flatMap(({ valueHash, valueEncrypted }) => [valueHash, valueEncrypted]),
       ...sessions.map(({ id }) => id),
       ...(await sealedOfFunctions(ctx, world.accountId)),
+      ...(await db.serviceRole.findMany({ where: { accountId: world.accountId } })).map((role) => role.secretSealed),
       REMOTE_SECRET,
       ctx.secrets.sessionSecret,
       ctx.secrets.keyLookupSecret.toString('base64url'),
@@ -129,6 +135,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
           orderBy: { id: 'asc' },
           include: { versions: { orderBy: { number: 'asc' } }, aliases: true, permissions: true },
         }),
+        await db.serviceRole.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
         await db.auditEvent.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
         await db.resource.findMany({ ...where, include: { methods: { include: { integration: true } } } }),
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),

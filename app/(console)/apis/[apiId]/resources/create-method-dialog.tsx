@@ -16,13 +16,7 @@ import { allowMethodAction } from '@/lib/actions/function';
 import { createMethodAction } from '@/lib/actions/method';
 import { METHOD_KEYS, type MethodKey } from '@/lib/contract/common';
 import { lambdaTarget } from '@/lib/contract/function';
-import {
-  callsFunction,
-  INTEGRATION_TYPES,
-  type IntegrationType,
-  isHttpUri,
-  lambdaUriProblem,
-} from '@/lib/contract/method';
+import { callsAws, INTEGRATION_TYPES, type IntegrationType, isHttpUri, lambdaUriProblem } from '@/lib/contract/method';
 import type { ResourceNode } from '@/lib/contract/resource';
 import { INTEGRATION_CHOICES } from './method/integration-choices';
 import { UriInput } from './method/uri-input';
@@ -41,7 +35,7 @@ const schema = z
     }),
   })
   .superRefine(({ integration }, context) => {
-    if (callsFunction(integration.type)) {
+    if (callsAws(integration.type)) {
       const message = lambdaUriProblem(integration.uri);
       if (message !== undefined) context.addIssue({ code: 'custom', path: ['integration', 'uri'], message });
       return;
@@ -151,7 +145,7 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
             value={value}
             onValueChange={(next) => {
               // A URL is no function, and the other way round.
-              if (callsFunction(String(next)) !== callsFunction(value)) actionForm.form.setValue('integration.uri', '');
+              if (callsAws(String(next)) !== callsAws(value)) actionForm.form.setValue('integration.uri', '');
               onChange(next);
             }}
             ref={ref}
@@ -173,7 +167,7 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
         <p className="text-sm text-muted-foreground">
           It answers 200 with an empty body. Set status, headers and body in the flow afterwards.
         </p>
-      ) : callsFunction(type) ? (
+      ) : callsAws(type) ? (
         <>
           <Field control={control} name="integration.uri" label="Function" required>
             {(field) => <FunctionPicker {...field} />}
@@ -230,7 +224,7 @@ function backendVerb(
   { type, httpMethod }: { readonly type: IntegrationType; readonly httpMethod: MethodKey | 'SAME' },
   own: MethodKey,
 ): MethodKey {
-  if (callsFunction(type)) return 'POST';
+  if (callsAws(type)) return 'POST';
   return httpMethod === 'SAME' ? own : httpMethod;
 }
 

@@ -28,7 +28,7 @@ const columns = [
     header: 'Integration',
     cell: ({ getValue }) => {
       const type = getValue();
-      return type ? typeLabel(type) : <Badge variant="warning">Not set up</Badge>;
+      return type ? typeLabel({ type }) : <Badge variant="warning">Not set up</Badge>;
     },
   }),
   column.accessor('apiKeyRequired', {

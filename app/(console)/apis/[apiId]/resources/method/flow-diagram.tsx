@@ -4,8 +4,8 @@ import { ArrowDown, ArrowLeft, ArrowRight, MonitorSmartphone, Server, TriangleAl
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import { useRequestValidators } from '@/lib/client/request-validators';
-import { callsFunction, type MethodDetail } from '@/lib/contract/method';
-import { factsOf, functionLabel, STEPS, type StepFacts, type StepId, typeLabel } from './method-facts';
+import { callsFunction, callsService, type MethodDetail } from '@/lib/contract/method';
+import { factsOf, functionLabel, STEPS, type StepFacts, type StepId, serviceLabel, typeLabel } from './method-facts';
 
 const TITLES: Readonly<Record<StepId, string>> = {
   'method-request': 'Method request',
@@ -225,13 +225,15 @@ function Place({ className, children }: Readonly<{ className?: string; children:
 
 function backendTitle(method: MethodDetail): string {
   if (!method.integration) return 'No backend';
-  return method.integration.type === 'MOCK' ? 'Mock' : typeLabel(method.integration.type);
+  return method.integration.type === 'MOCK' ? 'Mock' : typeLabel(method.integration);
 }
 
 function backendDetail(method: MethodDetail): string {
   const integration = method.integration;
   if (!integration) return '';
   if (integration.type === 'MOCK') return 'answered by the gateway';
-  if (callsFunction(integration.type)) return functionLabel(integration.uri);
+  const { type, uri = '' } = integration;
+  if (callsService(type, uri)) return serviceLabel(uri);
+  if (callsFunction(type, uri)) return functionLabel(uri);
   return integration.uri?.replace(/^https?:\/\//, '').split(/[/?]/)[0] ?? '';
 }

@@ -34,7 +34,7 @@ import { Switch } from '@/components/ui/switch';
 import { METHOD_KEYS } from '@/lib/contract/common';
 import { requestExpressionProblem } from '@/lib/contract/mapping';
 import {
-  callsFunction,
+  callsAws,
   INTEGRATION_TYPES,
   isHttpUri,
   isProxy,
@@ -68,7 +68,7 @@ const schema = z.object({
       cacheKeyParameters: z.array(z.string()),
     })
     .superRefine((value, context) => {
-      if (callsFunction(value.type)) {
+      if (callsAws(value.type)) {
         const message = lambdaUriProblem(value.uri);
         if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
         return;
@@ -137,8 +137,8 @@ export function IntegrationRequestSheet(props: StepFormProps) {
 
   function changeType(next: (typeof INTEGRATION_TYPES)[number]) {
     // A URL is no function, and the other way round; what was saved comes back with its type.
-    if (callsFunction(next) !== callsFunction(type)) {
-      const isSaved = callsFunction(next) === callsFunction(integration.type);
+    if (callsAws(next) !== callsAws(type)) {
+      const isSaved = callsAws(next) === callsAws(integration.type);
       form.setValue('integration.uri', isSaved ? (integration.uri ?? '') : '', { shouldDirty: true });
     }
     form.setValue('integration.type', next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
@@ -181,7 +181,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         )}
       </Field>
 
-      {callsFunction(type) ? (
+      {callsAws(type) ? (
         <>
           <Field
             control={form.control}
@@ -200,7 +200,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           <TimeoutField control={form.control} backend="function" />
         </>
       ) : null}
-      {type === 'MOCK' || callsFunction(type) ? null : (
+      {type === 'MOCK' || callsAws(type) ? null : (
         <>
           <div className="grid items-start gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
             <Field control={form.control} name="integration.httpMethod" label="Backend verb">
@@ -405,7 +405,7 @@ function toIntegration(
     uri: values.uri,
     timeoutInMillis: values.timeoutInMillis,
     contentHandling: fromContentHandlingChoice(values.contentHandling),
-    ...(values.insecureSkipVerification && !callsFunction(values.type)
+    ...(values.insecureSkipVerification && !callsAws(values.type)
       ? { tlsConfig: { insecureSkipVerification: true } }
       : {}),
     requestParameters: fromMappingRows(values.requestParameters),

@@ -80,7 +80,7 @@ export function IntegrationResponseSheet(props: StepFormProps) {
   const { fields, append, remove } = useFieldArray({ control, name: 'integration.integrationResponses' });
   const mock = method.integration.type === 'MOCK';
   const proxy = isProxy(method.integration.type);
-  const isFunction = callsFunction(method.integration.type);
+  const isFunction = callsFunction(method.integration.type, method.integration.uri ?? '');
   const backend = isFunction ? 'function' : 'backend';
   return (
     <FormSheet
@@ -119,7 +119,7 @@ export function IntegrationResponseSheet(props: StepFormProps) {
             <Field
               control={control}
               name={`integration.integrationResponses.${index}.selectionPattern`}
-              label={matchLabel(method.integration.type)}
+              label={matchLabel(method.integration.type, method.integration.uri ?? '')}
               description={
                 isFunction
                   ? 'A regular expression over the whole errorMessage, such as Not found.*. Empty: for results, and all others.'
@@ -218,7 +218,7 @@ export function declareAll(
   return [...byStatus.values()];
 }
 
-function matchLabel(type: string): string {
-  if (callsFunction(type)) return 'When the function’s error matches';
+function matchLabel(type: string, uri: string): string {
+  if (callsFunction(type, uri)) return 'When the function’s error matches';
   return type === 'MOCK' ? 'When the template’s status matches' : 'When the backend’s status matches';
 }

@@ -1,6 +1,8 @@
+import { serviceTarget } from '@/lib/contract/aws-service';
 import { lambdaTarget } from '@/lib/contract/function';
-import { callsFunction, isProxy, type MethodDetail } from '@/lib/contract/method';
+import { callsFunction, callsService, isProxy, type MethodDetail } from '@/lib/contract/method';
 import type { RequestValidatorDetail } from '@/lib/contract/request-validator';
+import { roleNameOf } from '@/lib/contract/service-role';
 import { mockStatusCode } from '@/lib/contract/template';
 import { pathParametersOf } from '../tree/tree-model';
 
@@ -74,13 +76,21 @@ function integrationRequest(method: MethodDetail): StepFacts {
   if (!integration) {
     return { facts: [], warnings: ['No integration yet: this method can’t be deployed.'] };
   }
-  const facts: Fact[] = [{ label: 'Type', value: typeLabel(integration.type) }];
+  const facts: Fact[] = [{ label: 'Type', value: typeLabel(integration) }];
   const warnings: string[] = [];
   if (integration.type === 'MOCK') {
     const status = mockStatus(integration.requestTemplates);
     facts.push({ label: 'Returns', value: status === null ? 'no status' : String(status), code: true });
     if (status === null) warnings.push('No template gives an integer statusCode: every call answers 500.');
-  } else if (callsFunction(integration.type)) {
+  } else if (callsService(integration.type, integration.uri ?? '')) {
+    facts.push({ label: 'Asks', value: serviceLabel(integration.uri ?? ''), code: true });
+    facts.push({
+      label: 'As',
+      value: roleNameOf(integration.credentials ?? '') ?? integration.credentials ?? '',
+      code: true,
+    });
+    facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
+  } else if (callsFunction(integration.type, integration.uri ?? '')) {
     facts.push({ label: 'Calls', value: functionLabel(integration.uri), code: true });
     facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
   } else {
@@ -155,10 +165,18 @@ function methodResponse(method: MethodDetail): StepFacts {
   };
 }
 
-export function typeLabel(type: string): string {
-  return (
-    { MOCK: 'Mock', HTTP: 'HTTP', HTTP_PROXY: 'HTTP proxy', AWS: 'Function', AWS_PROXY: 'Function proxy' }[type] ?? type
-  );
+/** Without its URI, an integration of the type AWS may call a function or a service. */
+export function typeLabel({ type, uri }: { readonly type: string; readonly uri?: string | undefined }): string {
+  if (type === 'AWS') return uri === undefined ? 'AWS' : callsService(type, uri) ? 'AWS service' : 'Function';
+  return { MOCK: 'Mock', HTTP: 'HTTP', HTTP_PROXY: 'HTTP proxy', AWS_PROXY: 'Function proxy' }[type] ?? type;
+}
+
+/** "dynamodb PutItem", "s3 /pets/{key}" */
+export function serviceLabel(uri: string): string {
+  const target = serviceTarget(uri);
+  if (target === undefined) return uri;
+  const { service, subdomain, kind, api } = target;
+  return `${subdomain === '' ? '' : `${subdomain}.`}${service} ${kind === 'path' ? '/' : ''}${api}`;
 }
 
 /** "list-pets:live" of the function's URI. */
