@@ -9,6 +9,7 @@ import { CACHE_UNUSED, Metrics, NO_INTEGRATION } from '../lib/gateway/observe/me
 import { parsePathTemplate } from '../lib/gateway/routing/path-template';
 import { PathTrie } from '../lib/gateway/routing/path-trie';
 import { loggedRequest } from '../lib/gateway/testing/logged-request';
+import { addCaches } from './caches';
 import { addTemplates } from './templates';
 import { addValidation } from './validation';
 
@@ -56,6 +57,7 @@ for (const size of [10, 1000]) {
   bench.add(`routing: ${size} resources`, () => trie.match('GET', '/area5/resource5/42/part'));
 }
 
+addCaches(bench, now);
 addTemplates(bench);
 addValidation(bench);
 

@@ -13,6 +13,9 @@ export interface Env {
   readonly gatewayWorkers: number;
   /** Processes that functions may have, all together; undefined: by the machine's memory. */
   readonly functionProcesses: number | undefined;
+  /** Of all workers' response caches together, in MiB; undefined: by the machine's memory and disk. */
+  readonly cacheMemoryMib: number | undefined;
+  readonly cacheDiskMib: number | undefined;
   /** What clients see as the gateway's address when it stands behind a proxy, e.g. "https://api.example.com". */
   readonly gatewayPublicUrl: string | undefined;
   readonly dataDir: string;
@@ -50,6 +53,8 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
     functionProcesses: vars.GATEHOUSE_FUNCTION_PROCESSES
       ? integer(vars, 'GATEHOUSE_FUNCTION_PROCESSES', 0, 1, 10_000)
       : undefined,
+    cacheMemoryMib: vars.GATEHOUSE_CACHE_MEMORY ? integer(vars, 'GATEHOUSE_CACHE_MEMORY', 0, 16, 1_048_576) : undefined,
+    cacheDiskMib: vars.GATEHOUSE_CACHE_DISK ? integer(vars, 'GATEHOUSE_CACHE_DISK', 0, 0, 16_777_216) : undefined,
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
     dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),
     executionLogLineBytes: vars.GATEHOUSE_EXECUTION_LOG_LINE_BYTES

@@ -52,18 +52,21 @@ export const methodSettingsMap = recordOf(
   methodSettings,
 );
 
-export const MIN_CACHE_BYTES = 1_048_576;
-export const MAX_CACHE_BYTES = 2_147_483_647;
+/** GB. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html#apigw-CreateStage-request-cacheClusterSize */
+export const CACHE_CLUSTER_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] as const;
+export const cacheClusterSize = z.enum(CACHE_CLUSTER_SIZES, {
+  error: `Invalid cache cluster size specified. Valid options are ${CACHE_CLUSTER_SIZES.join(', ')}`,
+});
+export type CacheClusterSize = z.infer<typeof cacheClusterSize>;
+
+export const cacheBytesOf = (size: CacheClusterSize): number => Math.round(Number(size) * 2 ** 30);
 
 const stageSettings = z.object({
   description,
   variables: stageVariables,
   cacheClusterEnabled: z.boolean(),
-  cacheSizeBytes: z
-    .number()
-    .int()
-    .min(MIN_CACHE_BYTES, 'A cache has at least 1 MiB.')
-    .max(MAX_CACHE_BYTES, 'A cache has at most 2 GiB.'),
+  /** A limit for each worker: what of it is in memory is the machine's matter. */
+  cacheClusterSize,
   methodSettings: methodSettingsMap,
   accessLogEnabled: z.boolean(),
   accessLogFormat,
@@ -142,7 +145,7 @@ export const stageDetail = stageSummary.extend({
   restApiId: entityId,
   variables: stageVariables,
   cacheClusterEnabled: z.boolean(),
-  cacheSizeBytes: z.number().int(),
+  cacheClusterSize,
   methodSettings: methodSettingsMap,
   accessLogEnabled: z.boolean(),
   /** Empty: Gatehouse's own, DEFAULT_ACCESS_LOG_FORMAT. */
@@ -157,3 +160,23 @@ export const stageDetail = stageSummary.extend({
   updatedAt: timestamp,
 });
 export type StageDetail = z.infer<typeof stageDetail>;
+
+/** What a stage's cache holds now, over all gateway workers. */
+export const stageCache = z.object({
+  /** AWS has more of them; here a cache is there as soon as a worker serves the stage. */
+  status: z.enum(['AVAILABLE', 'NOT_AVAILABLE']),
+  /** Workers that keep one: each for itself. */
+  workers: z.number().int(),
+  entries: z.number().int(),
+  memoryBytes: z.number().int(),
+  diskEntries: z.number().int(),
+  diskBytes: z.number().int(),
+  /** Since the workers began to keep it. */
+  hits: z.number().int(),
+  diskHits: z.number().int(),
+  misses: z.number().int(),
+  evictions: z.number().int(),
+  /** What all caches of a worker may take together. Null: no worker runs here. */
+  limits: z.object({ memoryBytes: z.number().int(), diskBytes: z.number().int() }).nullable(),
+});
+export type StageCache = z.infer<typeof stageCache>;

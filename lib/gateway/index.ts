@@ -1,5 +1,6 @@
 // The data plane: give it publications, let it listen. Needs no database, no framework and no other process.
 import type { LookupFunction } from 'node:net';
+import { CacheStorage, type CacheStorageOptions } from './cache/cache-storage';
 import { StageCaches } from './cache/stage-caches';
 import { QuotaCounters, type UsageCount } from './limits/quota-counters';
 import { Throttle } from './limits/throttle';
@@ -14,7 +15,7 @@ import { GatewayServer, type ListenOptions } from './server/gateway-server';
 import { type InvokeRequest, type InvokeResponse, invokeInProcess } from './server/in-process';
 import { type TestInvokeRequest, type TestInvokeResult, testInvoke } from './server/test-invoke';
 import { DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/timeouts';
-import type { CachedReply } from './snapshot/cached-reply';
+import { CACHED_REPLY_CODEC, type CachedReply } from './snapshot/cached-reply';
 import { compileStage } from './snapshot/compile';
 import { KeyFinder } from './snapshot/key-finder';
 import { type ApplyResult, SnapshotRegistry } from './snapshot/registry';
@@ -49,6 +50,8 @@ export interface GatewayOptions {
   readonly throttle?: Throttle;
   readonly quotas?: QuotaCounters;
   readonly caches?: StageCaches<CachedReply>;
+  /** What all response caches may take in memory, and the disk behind them. Absent: only each cache's size counts. */
+  readonly cacheStorage?: Pick<CacheStorageOptions<CachedReply>, 'memoryBytes' | 'spill'>;
   readonly metrics?: Metrics;
   readonly timeouts?: Partial<ServerTimeouts>;
   /** Which private addresses backends may have; absent: none. */
@@ -106,7 +109,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     logger: options.logger,
     throttle: options.throttle ?? new Throttle(),
     quotas: options.quotas ?? new QuotaCounters(),
-    caches: options.caches ?? new StageCaches<CachedReply>(),
+    caches: options.caches ?? new StageCaches(new CacheStorage({ codec: CACHED_REPLY_CODEC, ...options.cacheStorage })),
     metrics: options.metrics ?? new Metrics(),
     logs: options.logs ?? NO_LOGS,
     executionLogLineBytes: options.executionLogLineBytes ?? DEFAULT_EXECUTION_LOG_LINE_BYTES,
@@ -159,6 +162,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close(graceMs = DEFAULT_GRACE_MS) {
       await server.close(graceMs);
       services.pools.close();
+      await options.cacheStorage?.spill?.close();
     },
     invoke: (request) => invokeInProcess(services, registry.current, request),
     testInvoke: (request) => testInvoke(services, registry.current, request),

@@ -1,3 +1,4 @@
+import type { CacheLimits, CacheReport } from '@/lib/contract/cache-report';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import type { PrivateBackends, RenderTemplateRequest } from '@/lib/gateway';
@@ -18,6 +19,10 @@ export interface WorkerOptions {
   /** Longer lines of execution logs are cut; undefined: the gateway's own default. */
   readonly executionLogLineBytes: number | undefined;
   readonly privateBackends: PrivateBackends;
+  readonly cache: CacheLimits & {
+    /** For this worker alone. */
+    readonly dir: string;
+  };
 }
 
 /** Runtime → worker. `listen` comes with the socket's handle. Messages are handled in order. */
@@ -59,6 +64,8 @@ export type LogLevel = 'info' | 'warn' | 'error';
 export interface Telemetry {
   readonly usage: readonly UsageCount[];
   readonly metrics: readonly MetricRow[];
+  /** As often as metrics; absent: no news. */
+  readonly caches?: readonly CacheReport[];
   readonly revision: number;
   readonly rssBytes: number;
   readonly inFlight: number;

@@ -25,6 +25,8 @@ export interface RuntimeOptions {
   readonly functions?: FunctionSource;
   /** Processes that functions may have here, all together. Absent: by the machine's memory. */
   readonly functionProcesses?: number | undefined;
+  /** What the response caches of all workers may take. Absent: by the machine's. */
+  readonly caches?: { readonly memoryBytes?: number; readonly diskBytes?: number };
   /** The worker's bundle; the function host's and the sandbox's lie beside it. */
   readonly workerFile: string;
   readonly workerEnv: Readonly<Record<string, string>>;
@@ -46,6 +48,10 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   executionLogLineBytes: env.executionLogLineBytes,
   functions: new DatabaseFunctionSource({ db: store.db, secrets: store.secrets, dataDir: env.dataDir }),
   functionProcesses: env.functionProcesses,
+  caches: {
+    ...(env.cacheMemoryMib === undefined ? {} : { memoryBytes: env.cacheMemoryMib * 1_048_576 }),
+    ...(env.cacheDiskMib === undefined ? {} : { diskBytes: env.cacheDiskMib * 1_048_576 }),
+  },
   workerFile: resolve('dist', 'gateway-worker.js'),
   workerEnv: env.workerEnv,
   watchBundle: env.nodeEnv === 'development',

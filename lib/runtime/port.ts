@@ -1,5 +1,6 @@
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
+import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import type { RenderTemplateRequest } from '@/lib/gateway';
 import type { CompileError, HttpMethod, MethodKey, RestApiDefinition } from '@/lib/gateway/model';
@@ -19,6 +20,8 @@ export interface RuntimePort {
   /** Renders one template with a sample, in a process that serves nobody: however it ends, clients do not notice. */
   renderTemplate(request: RenderTemplateRequest): Promise<RenderedTemplate>;
   flushCache(stageId: string): Promise<void>;
+  /** What its cache holds on all workers, as last heard. */
+  stageCache(stageId: string): Promise<StageCache>;
   /** With compile errors of these APIs only: the gateway serves every account. None given: of all. */
   status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus>;
   /** Counted by the gateway but not in the database yet: add it to what the database says. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -390,6 +390,42 @@ describe('the console’s tools', () => {
       'the other gateway to follow',
       async () => (await harness.call(there.port, api, '/count')).body === '4',
     );
+  });
+
+  it('keep cached answers beyond their memory on disk, without a file that could outlive them', async () => {
+    const calls: string[] = [];
+    const url = await harness.startBackend((req, res) => {
+      calls.push(req.url ?? '');
+      res.end(`${req.url} `.repeat(40_000));
+    });
+    const cacheKeyParameters = ['method.request.path.id'];
+    const routes: LooseRoutes = {
+      'GET /{id}': { integration: { type: 'HTTP_PROXY', uri: `${url}/{id}`, cacheKeyParameters } },
+    };
+    const api = await harness.createApi(routes);
+    const settings = { cachingEnabled: true, cacheDataEncrypted: true };
+    await harness.database.db.stage.update({
+      where: { id: api.stageId },
+      data: { cacheClusterEnabled: true, methodSettings: { '*/*': settings } },
+    });
+    const runtime = await harness.startRuntime({ caches: { memoryBytes: 16 * 1_048_576, diskBytes: 64 * 1_048_576 } });
+    const ids = Array.from({ length: 60 }, (_, i) => `/item-${i + 100}`);
+    for (const id of ids) await harness.call(runtime.port, api, id);
+    for (const id of ids) {
+      expect((await harness.call(runtime.port, api, id)).body === `${id} `.repeat(40_000)).toBe(true);
+    }
+    expect(calls).toEqual(ids);
+    await until('the worker to report', async () => (await runtime.stageCache(api.stageId)).hits === 60);
+    const cache = await runtime.stageCache(api.stageId);
+    expect(cache).toMatchObject({ status: 'AVAILABLE', workers: 1, entries: 60, misses: 60, evictions: 0 });
+    expect(cache.diskHits).toBeGreaterThan(0);
+    expect(cache.memoryBytes).toBeLessThanOrEqual(16 * 1_048_576);
+    expect(cache.diskBytes).toBeGreaterThan(0);
+    expect(readdirSync(join(harness.dataDir, 'cache', '1'))).toEqual([]);
+    await runtime.flushCache(api.stageId);
+    await until('it to be empty', async () => (await runtime.stageCache(api.stageId)).entries === 0);
+    await runtime.stop();
+    expect(await runtime.stageCache(api.stageId)).toMatchObject({ status: 'NOT_AVAILABLE', workers: 0 });
   });
 
   it('show other gateways of the installation', async () => {

@@ -1,8 +1,10 @@
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CacheLimits } from '@/lib/contract/cache-report';
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
+import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import { UnavailableError } from '@/lib/errors';
 import { AddressGuard, type RenderTemplateRequest, refusedBackends, validateStage } from '@/lib/gateway';
@@ -14,6 +16,8 @@ import { type Db, transaction } from '@/lib/store/client';
 import { bumpRevision } from '@/lib/store/revision';
 import { readRoleChanges } from '@/lib/store/service-roles';
 import { watchBundle } from './bundle-watch';
+import { cacheLimits, cacheResources } from './cache-limits';
+import { CacheReports, sumStageCache } from './cache-reports';
 import { CompileErrors } from './compile-errors';
 import { DatabaseHealth } from './database-health';
 import { Functions } from './functions/functions';
@@ -64,6 +68,7 @@ export class Runtime implements RuntimePort {
   readonly #usage = new UsageLedger();
   readonly #metrics = new MetricLedger();
   readonly #counters = new CounterLedger();
+  readonly #caches = new CacheReports();
   readonly #sink: TelemetrySink;
   readonly #presence: NodePresence;
   readonly #sharing: QuotaSharing;
@@ -73,6 +78,7 @@ export class Runtime implements RuntimePort {
   readonly #stopping = new AbortController();
   #handle: ListenHandle | undefined;
   #port = 0;
+  #limits: CacheLimits | undefined;
   #refreshing: Promise<void> = Promise.resolve();
   #queuedRefresh: Promise<void> | undefined;
   #acks: Promise<Acks> = Promise.resolve({ acked: 0, total: 0 });
@@ -114,7 +120,10 @@ export class Runtime implements RuntimePort {
       describe: () => ({
         workers: this.#readyWorkers().length,
         revision: this.#state.revision,
-        report: { workers: this.#describeWorkers(), compileErrors: [...this.#errors.all], url: this.url },
+        report: {
+          ...{ workers: this.#describeWorkers(), compileErrors: [...this.#errors.all], url: this.url },
+          ...{ caches: this.#caches.all().map((reports) => [...reports]), cacheLimits: this.#cacheLimits() },
+        },
       }),
     });
     this.#sharing = new QuotaSharing(db, {
@@ -258,6 +267,13 @@ export class Runtime implements RuntimePort {
     });
   }
 
+  async stageCache(stageId: string): Promise<StageCache> {
+    const { others } = this.#presence;
+    const limits = this.#options.workers > 0 ? this.#cacheLimits() : others[0]?.report.cacheLimits;
+    const workers = [...this.#caches.all(), ...others.flatMap(({ report }) => report.caches ?? [])];
+    return sumStageCache(stageId, workers, limits ?? null);
+  }
+
   recentUsage(): readonly RecentUsage[] {
     return this.#usage.pending();
   }
@@ -340,6 +356,13 @@ export class Runtime implements RuntimePort {
     for (const worker of this.#supervisor.audience()) void worker.flushCache(stageId, ACK_MS);
   }
 
+  /** Asked once: every worker of a life gets the same share. */
+  #cacheLimits(): CacheLimits {
+    const { workers, caches, dataDir } = this.#options;
+    this.#limits ??= cacheLimits({ workers, ...caches }, cacheResources(dataDir));
+    return this.#limits;
+  }
+
   #readyWorkers(): WorkerProcess[] {
     return this.#supervisor.workers().filter(({ state }) => state === 'ready');
   }
@@ -351,13 +374,22 @@ export class Runtime implements RuntimePort {
   #workerOptions(slot: number): WorkerOptions {
     const { domain, region, dataDir, store, privateBackends, executionLogLineBytes } = this.#options;
     const { keyLookupSecret } = store.secrets;
-    const logDir = join(dataDir, 'logs');
-    return { slot, domain, region, keyLookupSecret, logDir, executionLogLineBytes, privateBackends };
+    return {
+      ...{ slot, domain, region, keyLookupSecret, executionLogLineBytes, privateBackends },
+      logDir: join(dataDir, 'logs'),
+      // The worker for test invokes serves no stage.
+      cache: {
+        ...this.#cacheLimits(),
+        ...(slot === 0 ? { diskBytes: 0 } : {}),
+        dir: join(dataDir, 'cache', String(slot)),
+      },
+    };
   }
 
   #events(): WorkerEvents {
     return {
-      telemetry: (worker, { usage, metrics, counters }) => {
+      telemetry: (worker, { usage, metrics, counters, caches }) => {
+        if (caches !== undefined) this.#caches.set(worker, caches);
         this.#counters.set(worker, counters);
         this.#usage.add(worker, usage);
         this.#metrics.add(worker, metrics);
@@ -367,6 +399,7 @@ export class Runtime implements RuntimePort {
       exit: (worker) => {
         this.#errors.endWorker(worker);
         this.#counters.endLife(worker);
+        this.#caches.end(worker);
         this.#usage.endLife(worker);
       },
     };

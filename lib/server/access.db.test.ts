@@ -335,6 +335,10 @@ const ROUTES: Readonly<Record<string, Door>> = {
   'rest-apis/[restApiId]/resources/[resourceId]/methods/[httpMethod]': { answers: READ, input: method },
   'rest-apis/[restApiId]/stages': { answers: READ, input: api },
   'rest-apis/[restApiId]/stages/[stageName]': { answers: READ, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },
+  'rest-apis/[restApiId]/stages/[stageName]/cache': {
+    answers: READ,
+    input: (ids) => ({ ...api(ids), stageName: 'prod' }),
+  },
   'rest-apis/[restApiId]/template-cases': { answers: READ, input: api },
   'rest-apis/[restApiId]/template-cases/results': { answers: READ, input: api },
   'service-roles': { answers: LIST, input: NOTHING },

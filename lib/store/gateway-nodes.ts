@@ -1,9 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { cacheLimits, cacheReport } from '@/lib/contract/cache-report';
 import { gatewayStatus } from '@/lib/contract/gateway-status';
 import type { Db } from './client';
 
 /** What a node tells about itself beside its columns. */
-export const nodeReport = gatewayStatus.pick({ workers: true, compileErrors: true, url: true });
+export const nodeReport = gatewayStatus.pick({ workers: true, compileErrors: true, url: true }).extend({
+  /** One list per worker. */
+  caches: z.array(z.array(cacheReport)).optional(),
+  cacheLimits: cacheLimits.optional(),
+});
 export type NodeReport = z.infer<typeof nodeReport>;
 
 export interface GatewayNodeRow {

@@ -118,7 +118,7 @@ describeEachDatabase('publication', (open) => {
       stages: [
         {
           ...{ id: 'stage1', name: 'prod', deploymentId: 'dep1', definition, variables: { host: 'example.com' } },
-          ...{ cacheClusterEnabled: true, cacheSizeBytes: 67_108_864, accessLogFormat: DEFAULT_ACCESS_LOG_FORMAT },
+          ...{ cacheClusterEnabled: true, cacheSizeBytes: 536_870_912, accessLogFormat: DEFAULT_ACCESS_LOG_FORMAT },
           methodSettings: { '*/*': { throttlingRateLimit: 5, throttlingBurstLimit: 2, cachingEnabled: true } },
         },
       ],

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DEFAULT_ACCESS_LOG_FORMAT } from '@/lib/contract/access-log';
 import { throttleSettings } from '@/lib/contract/common';
-import { methodSettingsMap, stageVariables } from '@/lib/contract/stage';
+import { cacheBytesOf, methodSettingsMap, stageVariables } from '@/lib/contract/stage';
 import { planStage } from '@/lib/contract/usage-plan';
 import type {
   AccountLimits,
@@ -17,6 +17,7 @@ import type {
 } from '@/lib/gateway/model';
 import type { Db } from './client';
 import { type ChangeKind, type ChangesSince, readRevision } from './revision';
+import { readCacheSize } from './stages';
 
 /** AWS's default; the setting below raises it. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 export const ACCOUNT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 } as const;
@@ -95,7 +96,7 @@ const STAGE = {
   deploymentId: true,
   variables: true,
   cacheClusterEnabled: true,
-  cacheSizeBytes: true,
+  cacheClusterSize: true,
   methodSettings: true,
   accessLogEnabled: true,
   accessLogFormat: true,
@@ -141,7 +142,7 @@ interface StageRow {
   readonly deploymentId: string;
   readonly variables: unknown;
   readonly cacheClusterEnabled: boolean;
-  readonly cacheSizeBytes: number;
+  readonly cacheClusterSize: string;
   readonly methodSettings: unknown;
   readonly accessLogEnabled: boolean;
   readonly accessLogFormat: string;
@@ -229,7 +230,7 @@ function toStage(row: StageRow): StageDefinition | CompileError {
     definition: row.deployment.definition,
     variables: variables.data,
     cacheClusterEnabled: row.cacheClusterEnabled,
-    cacheSizeBytes: row.cacheSizeBytes,
+    cacheSizeBytes: cacheBytesOf(readCacheSize(row.cacheClusterSize)),
     methodSettings: methodSettings.data as StageDefinition['methodSettings'],
     ...(row.accessLogEnabled ? { accessLogFormat: row.accessLogFormat || DEFAULT_ACCESS_LOG_FORMAT } : {}),
     ...(row.canary === null ? {} : { canary: toCanary(row.canary) }),

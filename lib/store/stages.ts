@@ -1,4 +1,10 @@
-import { type CanarySettings, type MethodSettings, methodSettingsMap } from '@/lib/contract/stage';
+import {
+  type CacheClusterSize,
+  type CanarySettings,
+  cacheClusterSize,
+  type MethodSettings,
+  methodSettingsMap,
+} from '@/lib/contract/stage';
 import { NotFoundError } from '@/lib/errors';
 import type { Db, Tx } from './client';
 import type { Prisma, Stage } from './generated/sqlite/client';
@@ -11,7 +17,8 @@ interface DeploymentOutline {
 }
 
 /** A stage with what lists say of its deployment, and of its canary's. */
-export interface StageRecord extends Omit<Stage, 'variables' | 'methodSettings'> {
+export interface StageRecord extends Omit<Stage, 'variables' | 'methodSettings' | 'cacheClusterSize'> {
+  readonly cacheClusterSize: CacheClusterSize;
   readonly variables: Record<string, string>;
   readonly methodSettings: Record<string, MethodSettings>;
   readonly deployment: DeploymentOutline;
@@ -63,7 +70,7 @@ export interface NewStage {
   readonly description?: string;
   readonly variables?: Record<string, string>;
   readonly cacheClusterEnabled?: boolean;
-  readonly cacheSizeBytes?: number;
+  readonly cacheClusterSize?: CacheClusterSize;
   readonly methodSettings?: Record<string, MethodSettings>;
   readonly accessLogEnabled?: boolean;
   readonly accessLogFormat?: string;
@@ -105,10 +112,13 @@ export async function deleteCanary(tx: Tx, stageId: string): Promise<StageRecord
 const readMethodSettings = (value: unknown): Record<string, MethodSettings> =>
   methodSettingsMap.safeParse(value).data ?? {};
 
+export const readCacheSize = (value: string): CacheClusterSize => cacheClusterSize.safeParse(value).data ?? '0.5';
+
 function toStageRecord(row: Prisma.StageGetPayload<{ include: typeof WITH_DEPLOYMENT }>): StageRecord {
   return {
     ...row,
     variables: readStringMap(row.variables),
+    cacheClusterSize: readCacheSize(row.cacheClusterSize),
     methodSettings: readMethodSettings(row.methodSettings),
     canary: row.canary && {
       ...row.canary,

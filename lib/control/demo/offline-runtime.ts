@@ -13,6 +13,7 @@ export const offlineRuntime: RuntimePort = {
   testInvoke: () => Promise.reject(offline()),
   renderTemplate: () => Promise.reject(offline()),
   flushCache: () => Promise.reject(offline()),
+  stageCache: () => Promise.reject(offline()),
   status: () => Promise.reject(offline()),
   recentUsage: () => [],
   functions: {

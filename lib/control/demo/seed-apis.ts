@@ -93,7 +93,7 @@ export async function seedPetStore(ctx: Ctx, backend: string, shippingQuoteUri: 
     description: 'What consumers call.',
     variables: { backend, store: 'main' },
     cacheClusterEnabled: true,
-    cacheSizeBytes: 32 * 1024 * 1024,
+    cacheClusterSize: '0.5',
     methodSettings: {
       [EVERY_METHOD]: { metricsEnabled: true, throttlingRateLimit: 500, throttlingBurstLimit: 1000 },
       '~1pets/GET': cached(60),

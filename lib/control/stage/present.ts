@@ -43,7 +43,7 @@ export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: Re
     restApiId: restApi.id,
     variables: stage.variables,
     cacheClusterEnabled: stage.cacheClusterEnabled,
-    cacheSizeBytes: stage.cacheSizeBytes,
+    cacheClusterSize: stage.cacheClusterSize,
     methodSettings: stage.methodSettings,
     accessLogEnabled: stage.accessLogEnabled,
     accessLogFormat: stage.accessLogFormat,

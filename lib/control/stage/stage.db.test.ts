@@ -76,7 +76,7 @@ describeEachDatabase('stages', (open) => {
       description: 'Live',
       variables: { host: 'secret.example.com', empty: '' },
       cacheClusterEnabled: true,
-      cacheSizeBytes: 1_048_576,
+      cacheClusterSize: '6.1',
       methodSettings: {
         '*/*': { throttlingRateLimit: 10, throttlingBurstLimit: 20, metricsEnabled: true },
         '~1pets/GET': {
@@ -92,7 +92,7 @@ describeEachDatabase('stages', (open) => {
       accessLogEnabled: false,
       accessLogFormat: '$context.requestId $context.status\n',
     });
-    expect(stage).toMatchObject({ version: 2, cacheSizeBytes: 1_048_576, publish: { workers: { acked: 1 } } });
+    expect(stage).toMatchObject({ version: 2, cacheClusterSize: '6.1', publish: { workers: { acked: 1 } } });
     expect(await getStage(world.owner, ref)).toMatchObject({
       methodSettings: stage.methodSettings,
       accessLogEnabled: false,
@@ -185,7 +185,7 @@ describeEachDatabase('stages', (open) => {
         'methodSettings.~1pets/PUT',
         /serves no PUT \/pets/,
       ],
-      ['a cache too small', { cacheSizeBytes: 1 }, 'cacheSizeBytes', /at least 1 MiB/],
+      ['a cache of another size', { cacheClusterSize: '1' }, 'cacheClusterSize', /Valid options are 0.5, 1.6, 6.1/],
     ] as const)('%s at its field', async (_what, fields, field, message) => {
       const error = await updateStage(world.owner, { ...ref, version: 1, ...fields }).catch((e: unknown) => e);
       expect(error).toBeInstanceOf(InvalidInputError);

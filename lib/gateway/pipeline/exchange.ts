@@ -1,5 +1,5 @@
 // One request on its way through the gateway. All slots are set here, so that every exchange has the same shape.
-import type { CacheFetch } from '../cache/response-cache';
+import type { CacheFetch } from '../cache/cache-fetch';
 import type { GatewayError } from '../errors/gateway-error';
 import { headerValue } from '../http/headers';
 import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message';

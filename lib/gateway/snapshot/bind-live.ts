@@ -26,13 +26,26 @@ function bindVariant(stage: CompiledStage, { throttle, metrics }: LiveServices):
 }
 
 /** A canary's answers must not reach the others' callers, unless its settings say so. */
-function bindCaches({ id, cacheBytes, live, canary }: CompiledStage, caches: LiveServices['caches']): void {
-  if (cacheBytes > 0) live.cache = caches.open(id, cacheBytes);
+function bindCaches(stage: CompiledStage, caches: LiveServices['caches']): void {
+  const { id, cacheBytes, live, canary } = stage;
+  if (cacheBytes > 0) live.cache = caches.open(id, cacheBytes, encryptedRoutes(stage));
   else caches.remove(id);
   const hasOwn = canary !== null && !canary.usesStageCache && cacheBytes > 0;
-  if (canary !== null) canary.stage.live.cache = hasOwn ? caches.open(canaryCacheId(id), cacheBytes) : live.cache;
+  if (canary !== null) {
+    canary.stage.live.cache = hasOwn
+      ? caches.open(canaryCacheId(id), cacheBytes, encryptedRoutes(canary.stage))
+      : live.cache;
+  }
   if (!hasOwn) caches.remove(canaryCacheId(id));
 }
+
+/** What is to be encrypted from now on must not stay as it is. */
+const encryptedRoutes = ({ routeList }: CompiledStage): string =>
+  routeList
+    .filter(({ cache }) => cache?.isEncrypted)
+    .map(({ planKey }) => planKey)
+    .sort()
+    .join('\n');
 
 export function unbindStage(stageId: string, services: LiveServices): void {
   services.caches.remove(stageId);

@@ -236,6 +236,7 @@ function compileCache(
     ttlMs: ttlSeconds * 1000,
     namespace: integration.cacheNamespace ?? resource.id,
     onMaxAge0: cacheControlRule(settings),
+    isEncrypted: settings.cacheDataEncrypted === true,
     ...{ reads, readsBody },
   };
 }

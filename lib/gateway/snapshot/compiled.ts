@@ -110,6 +110,7 @@ export interface RouteCachePlan {
   readonly namespace: string;
   readonly reads: readonly ((request: RequestView) => string | undefined)[];
   readonly onMaxAge0: CacheControlRule;
+  readonly isEncrypted: boolean;
   /** A value of the body varies the entry. */
   readonly readsBody: boolean;
 }

@@ -1,5 +1,6 @@
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
+import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import { type RenderTemplateRequest, renderSample } from '@/lib/gateway';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
@@ -22,6 +23,10 @@ export class FakeRuntime implements RuntimePort {
   validated: RestApiDefinition[] = [];
   readonly rendered: RenderTemplateRequest[] = [];
   usage: readonly RecentUsage[] = [];
+  cache: StageCache = {
+    ...{ status: 'NOT_AVAILABLE', workers: 0, entries: 0, memoryBytes: 0, diskEntries: 0, diskBytes: 0 },
+    ...{ hits: 0, diskHits: 0, misses: 0, evictions: 0, limits: null },
+  };
   result: TestInvokeResult = {
     status: 200,
     headers: [{ name: 'Content-Type', value: 'application/json' }],
@@ -57,6 +62,10 @@ export class FakeRuntime implements RuntimePort {
 
   async flushCache(stageId: string): Promise<void> {
     this.flushedStageIds.push(stageId);
+  }
+
+  async stageCache(): Promise<StageCache> {
+    return this.cache;
   }
 
   async status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus> {

@@ -1,3 +1,4 @@
+import type { CacheReport } from '@/lib/contract/cache-report';
 import {
   createGateway,
   type Gateway,
@@ -5,6 +6,8 @@ import {
   type RenderTemplateRequest,
   renderSample,
 } from '@/lib/gateway';
+import type { CacheStats } from '@/lib/gateway/cache/response-cache';
+import { SpillFiles } from '@/lib/gateway/cache/spill-files';
 import type { FromWorker, LogLevel, Telemetry, ToWorker, WorkerOptions } from '../messages';
 import type { TestInvokeRequest } from '../port';
 import { STAGE_LOG_DEFAULTS, StageLogFiles } from './stage-log-files';
@@ -48,6 +51,7 @@ export class GatewayWorker {
       privateBackends: options.privateBackends,
       logs: this.#logs,
       ...(options.executionLogLineBytes === undefined ? {} : { executionLogLineBytes: options.executionLogLineBytes }),
+      cacheStorage: this.#cacheStorage(options.cache),
       renderMetrics: () => this.#metricsText(),
     });
     // While a report waits for the channel no other is made: what changes meanwhile is in the next one.
@@ -168,6 +172,7 @@ export class GatewayWorker {
     return {
       usage: services.quotas.drain(),
       metrics: withMetrics ? services.metrics.drain(Date.now(), limit) : [],
+      ...(withMetrics ? { caches: reportsOf(services.caches.stats()) } : {}),
       revision,
       rssBytes: process.memoryUsage.rss(),
       inFlight,
@@ -178,6 +183,12 @@ export class GatewayWorker {
         metricSeries: services.metrics.overflowed,
       },
     };
+  }
+
+  #cacheStorage({ dir, diskBytes, memoryBytes }: WorkerOptions['cache']) {
+    if (diskBytes === 0) return { memoryBytes };
+    const onTrouble = (message: string) => this.#log('warn', message);
+    return { memoryBytes, spill: new SpillFiles({ dir, maxBytes: diskBytes, onTrouble }) };
   }
 
   /** The runtime knows what all workers have counted. */
@@ -210,6 +221,11 @@ export class GatewayWorker {
     for (const timer of this.#timers) clearInterval(timer);
   }
 }
+
+const reportsOf = (stats: ReadonlyMap<string, CacheStats>): CacheReport[] =>
+  [...stats].map(([id, { entries, memoryBytes, diskEntries, diskBytes, hits, diskHits, misses, evictions }]) => ({
+    ...{ id, entries, memoryBytes, diskEntries, diskBytes, hits, diskHits, misses, evictions },
+  }));
 
 const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 

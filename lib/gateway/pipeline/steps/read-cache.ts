@@ -1,6 +1,7 @@
 // Answers from the stage's cache, or takes a place in the one fetch that brings the answer.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
 import { asksForFresh, CACHE_CONTROL_WARNING } from '../../cache/cache-control';
+import type { ResponseCache } from '../../cache/response-cache';
 import { CACHE_INVALIDATION_DENIED } from '../../errors/gateway-error';
 import { Reply } from '../../http/message';
 import { CACHE_HIT, CACHE_MISS } from '../../observe/metrics';
@@ -15,7 +16,7 @@ export const readCache: Step<Routed> = {
     const plan = x.route.cache;
     const cache = x.stage.live.cache;
     if (plan === null || cache === null) return undefined;
-    const key = cacheKey(x, plan);
+    const key = plan.isEncrypted ? cache.hideKey(cacheKey(x, plan)) : cacheKey(x, plan);
     x.cacheOutcome = CACHE_MISS;
     if (x.head.cacheControl !== '' && asksForFresh(x.head.cacheControl)) {
       if (plan.onMaxAge0 === 'refresh') {
@@ -26,19 +27,28 @@ export const readCache: Step<Routed> = {
       x.isCacheControlIgnored = plan.onMaxAge0 === 'warn';
     }
     const hit = cache.get(key, x.startedAtMs);
-    if (hit !== undefined) {
-      x.cacheOutcome = CACHE_HIT;
-      return replyOf(x, hit);
+    if (hit === undefined) return fetch(x, cache, key);
+    if (hit instanceof Promise) {
+      return hit.then((late) => (late === undefined ? fetch(x, cache, key) : answer(x, late)));
     }
-    const joined = cache.join(key);
-    if (joined instanceof Promise) {
-      // The one who fetched could not keep the answer: everyone fetches for himself then.
-      return joined.then((answer) => (answer === undefined ? undefined : replyOf(x, answer)));
-    }
-    x.cacheFetch = joined;
-    return undefined;
+    return answer(x, hit);
   },
 };
+
+function answer(x: Routed, hit: CachedReply): Reply {
+  x.cacheOutcome = CACHE_HIT;
+  return replyOf(x, hit);
+}
+
+function fetch(x: Routed, cache: ResponseCache<CachedReply>, key: string): undefined | Promise<Reply | undefined> {
+  const joined = cache.join(key);
+  if (joined instanceof Promise) {
+    // The one who fetched could not keep the answer: everyone fetches for himself then.
+    return joined.then((brought) => (brought === undefined ? undefined : replyOf(x, brought)));
+  }
+  x.cacheFetch = joined;
+  return undefined;
+}
 
 /**
  * Namespace and chosen parameters. The verb is ours to add: AWS lets a POST that was made cacheable answer a GET of

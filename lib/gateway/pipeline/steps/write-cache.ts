@@ -60,8 +60,8 @@ function isWorthKeeping({ status, headers }: Reply): boolean {
 
 function keep(x: Answered, reply: Reply): void {
   const { body } = reply;
-  const ttlMs = x.route.cache?.ttlMs ?? 0;
-  if (body !== null && typeof body !== 'string' && !Buffer.isBuffer(body)) return;
-  const cached = new CachedReply(reply.status, reply.headers.slice(), body);
-  x.cacheFetch?.complete(cached, cached.sizeBytes, ttlMs, x.services.clock.nowMs());
+  const plan = x.route.cache;
+  if (plan === null || (body !== null && typeof body !== 'string' && !Buffer.isBuffer(body))) return;
+  const cached = CachedReply.of(reply.status, reply.headers, body);
+  x.cacheFetch?.complete(cached, cached.sizeBytes, plan.ttlMs, x.services.clock.nowMs(), plan.isEncrypted);
 }

@@ -11,21 +11,20 @@ import { useAction } from '@/components/form/use-action';
 import { Alert } from '@/components/ui/alert';
 import { ConfirmDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { SimpleSelect } from '@/components/ui/select';
+import { Stat, StatGroup } from '@/components/ui/stat';
 import { Switch } from '@/components/ui/switch';
 import { flushStageCacheAction } from '@/lib/actions/stage';
+import { useStageCache } from '@/lib/client/stages';
+import { CACHE_CLUSTER_SIZES, cacheClusterSize, type StageCache } from '@/lib/contract/stage';
+import { bytesText, capacityText, hitRatio, percentOf } from './cache-text';
 import { ALL_METHODS, type StageCardProps, withMethodSettings } from './card-props';
 import { DEFAULT_TTL_SECONDS } from './method-settings';
 import { useStageCard } from './use-stage-card';
 
-const MIB = 1_048_576;
-
 const schema = z.object({
   cacheClusterEnabled: z.boolean(),
-  cacheSizeMib: z
-    .number({ error: 'Enter a size in MiB.' })
-    .int('Enter a whole number of MiB.')
-    .min(1, 'A cache has at least 1 MiB.')
-    .max(2047, 'A cache has at most 2,047 MiB.'),
+  cacheClusterSize,
   ttlSeconds: z
     .number({ error: 'Enter a number of seconds.' })
     .int('A TTL is a whole number of seconds.')
@@ -40,17 +39,19 @@ export function CacheCard({ stage, readOnly }: StageCardProps) {
     schema,
     {
       cacheClusterEnabled: stage.cacheClusterEnabled,
-      cacheSizeMib: Math.max(1, Math.round(stage.cacheSizeBytes / MIB)),
+      cacheClusterSize: stage.cacheClusterSize,
       ttlSeconds: defaults?.cacheTtlInSeconds ?? DEFAULT_TTL_SECONDS,
     },
-    ({ cacheClusterEnabled, cacheSizeMib, ttlSeconds }) => ({
+    ({ cacheClusterEnabled, cacheClusterSize: size, ttlSeconds }) => ({
       cacheClusterEnabled,
-      cacheSizeBytes: cacheSizeMib * MIB,
+      cacheClusterSize: size,
       methodSettings: withMethodSettings(stage, ALL_METHODS, { cacheTtlInSeconds: ttlSeconds }),
     }),
   );
   const { control } = actionForm.form;
   const enabled = useWatch({ control, name: 'cacheClusterEnabled' });
+  const size = useWatch({ control, name: 'cacheClusterSize' });
+  const { data: cache } = useStageCache(stage.restApiId, stage.name);
   return (
     <FormCard
       actionForm={actionForm}
@@ -98,26 +99,21 @@ export function CacheCard({ stage, readOnly }: StageCardProps) {
             </Field>
             <Field
               control={control}
-              name="cacheSizeMib"
+              name="cacheClusterSize"
               label="Capacity"
-              description="Per worker. The least recently used entries go first; changing it empties the cache."
+              description="Changing it empties the cache."
             >
               {({ value, onChange, ref, onBlur, name }) => (
-                <NumberInput
-                  value={value}
-                  onChange={onChange}
-                  ref={ref}
-                  onBlur={onBlur}
-                  name={name}
-                  integer
-                  min={1}
-                  max={2047}
-                  step={16}
-                  unit="MiB"
+                <SimpleSelect
+                  {...{ value, ref, onBlur, name }}
+                  onValueChange={onChange}
+                  options={CACHE_CLUSTER_SIZES.map((option) => ({ value: option, label: `${option} GB` }))}
                 />
               )}
             </Field>
           </div>
+          <p className="text-xs text-muted-foreground">{capacityText(size, cache?.limits ?? null)}</p>
+          {stage.cacheClusterEnabled ? <CacheFacts cache={cache} /> : null}
           <Alert variant="warning" title="Callers share entries">
             API keys and Authorization headers are not part of an entry’s key. Where answers differ by caller, add what
             tells them apart to the method’s cache key parameters, or turn its caching off below.
@@ -128,6 +124,49 @@ export function CacheCard({ stage, readOnly }: StageCardProps) {
         </>
       ) : null}
     </FormCard>
+  );
+}
+
+/** What it holds and how it does, over all workers. */
+function CacheFacts({ cache }: Readonly<{ cache: StageCache | undefined }>) {
+  const loading = cache === undefined;
+  const ratio = cache ? hitRatio(cache) : null;
+  return (
+    <section aria-label="The cache now">
+      <StatGroup>
+        <Stat
+          label="Hit ratio"
+          loading={loading}
+          value={ratio === null ? '–' : percentOf(ratio)}
+          unit={ratio === null ? null : '%'}
+          hint={cache ? `${(cache.hits + cache.misses).toLocaleString('en')} requests` : ''}
+        />
+        <Stat
+          label="Entries"
+          loading={loading}
+          value={cache?.entries.toLocaleString('en')}
+          hint={
+            cache?.status === 'NOT_AVAILABLE'
+              ? 'no worker has it'
+              : cache?.workers === 1
+                ? 'on 1 worker'
+                : `on ${cache?.workers ?? 0} workers`
+          }
+        />
+        <Stat
+          label="In memory"
+          loading={loading}
+          value={cache ? bytesText(cache.memoryBytes) : null}
+          hint={cache ? `${(cache.entries - cache.diskEntries).toLocaleString('en')} entries` : ''}
+        />
+        <Stat
+          label="On disk"
+          loading={loading}
+          value={cache ? bytesText(cache.diskBytes) : null}
+          hint={cache ? `${cache.diskEntries.toLocaleString('en')} entries` : ''}
+        />
+      </StatGroup>
+    </section>
   );
 }
 

@@ -145,6 +145,13 @@ export function MethodSettingsSheet({
         />
         <ChoiceField
           {...choice}
+          name="encrypted"
+          label="Encrypt entries"
+          description="AES-256-GCM, in memory and on disk, under a key that each worker makes for itself."
+          inherited={inherited.cacheDataEncrypted}
+        />
+        <ChoiceField
+          {...choice}
           name="authorization"
           label="Require authorization to refresh"
           description={
