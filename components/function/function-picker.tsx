@@ -7,7 +7,8 @@ import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
 import { SimpleSelect } from '@/components/ui/select';
 import { useFunctions } from '@/lib/client/functions';
-import { FUNCTION_VARIABLE, type FunctionSummary, lambdaIntegrationUri, lambdaTarget } from '@/lib/contract/function';
+import type { FunctionSummary } from '@/lib/contract/function';
+import { FUNCTION_VARIABLE, lambdaIntegrationUri, lambdaTarget } from '@/lib/contract/function-arn';
 
 /** The select’s own value for no qualifier, which is $LATEST: no alias holds a colon. */
 const UNQUALIFIED = ':none';

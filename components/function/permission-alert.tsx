@@ -7,7 +7,7 @@ import { allowMethodAction } from '@/lib/actions/function';
 import { useFunction } from '@/lib/client/functions';
 import { useCan } from '@/lib/client/member';
 import type { MethodKey } from '@/lib/contract/common';
-import { allowsSource, lambdaTarget, methodSourceArn } from '@/lib/contract/function';
+import { allowsSource, lambdaTarget, methodSourceArn } from '@/lib/contract/function-arn';
 import { useShowFunction } from './use-show-function';
 
 interface Method {

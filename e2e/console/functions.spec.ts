@@ -1,4 +1,4 @@
-import { lambdaIntegrationUri } from '@/lib/contract/function';
+import { lambdaIntegrationUri } from '@/lib/contract/function-arn';
 import { createFunction } from '@/lib/control/function/create';
 import { allowMethod } from '@/lib/control/function/permissions';
 import { rawZip } from '@/lib/zip/testing/raw-zip';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { namesService, serviceUriProblem } from './aws-service';
 import { entityId, methodKey, recordOf, version } from './common';
-import { lambdaTarget } from './function';
+import { lambdaTarget } from './function-arn';
 import { requestExpressionProblem, reservedHeaderProblem, responseExpressionProblem } from './mapping';
 import { modelName } from './model';
 import { roleNameOf } from './service-role';

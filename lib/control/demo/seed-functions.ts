@@ -1,4 +1,4 @@
-import { lambdaIntegrationUri } from '@/lib/contract/function';
+import { lambdaIntegrationUri } from '@/lib/contract/function-arn';
 import type { Ctx } from '@/lib/control/context';
 import { createFunction } from '@/lib/control/function/create';
 import { getFunction } from '@/lib/control/function/get';

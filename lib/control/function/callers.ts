@@ -1,4 +1,4 @@
-import { lambdaTarget } from '@/lib/contract/function';
+import { lambdaTarget } from '@/lib/contract/function-arn';
 import { stageVariables } from '@/lib/contract/stage';
 import { ConflictError } from '@/lib/errors';
 import type { Db, Tx } from '@/lib/store/client';

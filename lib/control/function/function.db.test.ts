@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { environmentBytes, lambdaIntegrationUri } from '@/lib/contract/function';
+import { environmentBytes } from '@/lib/contract/function';
+import { lambdaIntegrationUri } from '@/lib/contract/function-arn';
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '@/lib/errors';
 import { changesSince } from '@/lib/store/revision';

@@ -3,11 +3,10 @@ import {
   addPermissionInput,
   allowMethodInput,
   type FunctionDetail,
-  functionArn,
   GATEWAY_PRINCIPAL,
-  methodSourceArn,
   permissionRef,
 } from '@/lib/contract/function';
+import { functionArn, methodSourceArn } from '@/lib/contract/function-arn';
 import type { Published } from '@/lib/contract/result';
 import { type Ctx, parse, requireScope } from '@/lib/control/context';
 import { env } from '@/lib/env';

@@ -3,9 +3,9 @@ import {
   type FunctionDetail,
   type FunctionSummary,
   type FunctionVersion,
-  functionArn,
   LATEST,
 } from '@/lib/contract/function';
+import { functionArn } from '@/lib/contract/function-arn';
 import { env } from '@/lib/env';
 import type { Db, Tx } from '@/lib/store/client';
 import { type FunctionRecord, LATEST_NUMBER, requireFunction, type VersionRecord } from '@/lib/store/functions';

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { functionArn, lambdaIntegrationUri } from '@/lib/contract/function';
+import { functionArn, lambdaIntegrationUri } from '@/lib/contract/function-arn';
 import type { CreateMethodInput, UpdateMethodInput } from '@/lib/contract/method';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
 import { getRestApi } from '@/lib/control/rest-api/get';

@@ -15,7 +15,7 @@ import { Switch } from '@/components/ui/switch';
 import { allowMethodAction } from '@/lib/actions/function';
 import { createMethodAction } from '@/lib/actions/method';
 import { METHOD_KEYS, type MethodKey } from '@/lib/contract/common';
-import { lambdaTarget } from '@/lib/contract/function';
+import { lambdaTarget } from '@/lib/contract/function-arn';
 import { callsAws, INTEGRATION_TYPES, type IntegrationType, isHttpUri, lambdaUriProblem } from '@/lib/contract/method';
 import type { ResourceNode } from '@/lib/contract/resource';
 import { INTEGRATION_CHOICES } from './method/integration-choices';

@@ -1,5 +1,5 @@
 import { serviceTarget } from '@/lib/contract/aws-service';
-import { lambdaTarget } from '@/lib/contract/function';
+import { lambdaTarget } from '@/lib/contract/function-arn';
 import { callsFunction, callsService, isProxy, type MethodDetail } from '@/lib/contract/method';
 import type { RequestValidatorDetail } from '@/lib/contract/request-validator';
 import { roleNameOf } from '@/lib/contract/service-role';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowsSource, functionArn, lambdaIntegrationUri, lambdaTarget, methodSourceArn } from './function';
+import { allowsSource, functionArn, lambdaIntegrationUri, lambdaTarget, methodSourceArn } from './function-arn';
 import { integration, lambdaUriProblem } from './method';
 
 const ARN = functionArn('eu-central-1', '123456789012', 'list-pets');
