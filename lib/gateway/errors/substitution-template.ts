@@ -6,7 +6,7 @@ import type { RequestView } from '../mapping/request-view';
 export type TemplateRender = (request: RequestView) => string;
 
 const REFERENCE =
-  /\$(?:\{((?:context|stageVariables|method\.request)\.[A-Za-z0-9_.-]+)\}|((?:context|stageVariables)(?:\.[A-Za-z0-9_-]+)+|method\.request\.[a-z]+\.[A-Za-z0-9_-]+))/g;
+  /\$(?:\{((?:context|stageVariables|method\.request)\.[A-Za-z0-9_.-]+)\}|((?:context|stageVariables)(?:\.[A-Za-z0-9_-]+)+|method\.request\.[a-z]+\.[A-Za-z0-9_-]+)|\{stageVariables\['([A-Za-z0-9_]+)'\]\}|stageVariables\['([A-Za-z0-9_]+)'\])/g;
 
 export interface SubstitutionTemplate {
   readonly render: TemplateRender;
@@ -24,7 +24,9 @@ export function compileSubstitutionTemplate(
   for (const match of text.matchAll(REFERENCE)) {
     parts.push(text.slice(from, match.index));
     from = match.index + match[0].length;
-    const source = compileRequestExpression(match[1] ?? match[2] ?? '', { pathParamNames: null, stageVariables });
+    const variable = match[3] ?? match[4];
+    const expression = variable === undefined ? (match[1] ?? match[2] ?? '') : `stageVariables.${variable}`;
+    const source = compileRequestExpression(expression, { pathParamNames: null, stageVariables });
     if (typeof source === 'string') continue;
     if (source.kind === 'constant') parts.push(source.value);
     else parts.push((request) => source.read(request) ?? '');

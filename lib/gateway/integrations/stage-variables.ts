@@ -1,5 +1,6 @@
 // ${stageVariables.name} in URIs and ARNs: put in when the stage is compiled. A variable that is not there is nothing.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html
+import { stageVariable } from '../mapping/stage-variable';
 
 const STAGE_VARIABLE = /\$\{stageVariables(?:\.([A-Za-z0-9_]+)|\['([A-Za-z0-9_]+)'\])\}/g;
 
@@ -13,7 +14,7 @@ export function fillStageVariables(text: string, stageVariables: Readonly<Record
   let usesVariables = false;
   const filled = text.replace(STAGE_VARIABLE, (_, plain?: string, quoted?: string) => {
     usesVariables = true;
-    return stageVariables[plain ?? quoted ?? ''] ?? '';
+    return stageVariable(stageVariables, plain ?? quoted ?? '');
   });
   return { text: filled, usesVariables };
 }

@@ -8,6 +8,7 @@ import { contextReader } from './context-variables';
 import { compileJsonPath } from './jsonpath/json-path';
 import type { MessageBody } from './message-body';
 import type { RequestView } from './request-view';
+import { stageVariable } from './stage-variable';
 import { writeJson } from './write-json';
 
 export interface MappingScope {
@@ -70,7 +71,7 @@ function compileShared(text: string, scope: MappingScope): Compiled<RequestRead>
       : `The static value ${text} has no closing quote.`;
   }
   if (text.startsWith('stageVariables.')) {
-    return { kind: 'constant', value: scope.stageVariables[text.slice('stageVariables.'.length)] ?? '' };
+    return { kind: 'constant', value: stageVariable(scope.stageVariables, text.slice('stageVariables.'.length)) };
   }
   if (text.startsWith('context.')) {
     const read = contextReader(text.slice('context.'.length));

@@ -17,15 +17,16 @@ export const readCache: Step<Routed> = {
     const cache = x.stage.live.cache;
     if (plan === null || cache === null) return undefined;
     const key = plan.isEncrypted ? cache.hideKey(cacheKey(x, plan)) : cacheKey(x, plan);
-    x.cacheOutcome = CACHE_MISS;
     if (x.head.cacheControl !== '' && asksForFresh(x.head.cacheControl)) {
       if (plan.onMaxAge0 === 'refresh') {
+        x.cacheOutcome = CACHE_MISS;
         x.cacheFetch = cache.refresh(key);
         return undefined;
       }
       if (plan.onMaxAge0 === 'deny') throw CACHE_INVALIDATION_DENIED;
       x.isCacheControlIgnored = plan.onMaxAge0 === 'warn';
     }
+    x.cacheOutcome = CACHE_MISS;
     const hit = cache.get(key, x.startedAtMs);
     if (hit === undefined) return fetch(x, cache, key);
     if (hit instanceof Promise) {
