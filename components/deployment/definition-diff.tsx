@@ -83,10 +83,7 @@ function FullChange({ change }: Readonly<{ change: DefinitionChange }>) {
                 {fieldLabel(field.name)}
               </dt>
               <dd className="min-w-0">
-                <FieldChange
-                  before={fieldValue(field.name, field.before)}
-                  after={fieldValue(field.name, field.after)}
-                />
+                <TextDiff before={fieldValue(field.name, field.before)} after={fieldValue(field.name, field.after)} />
               </dd>
             </div>
           ))}
@@ -96,7 +93,8 @@ function FullChange({ change }: Readonly<{ change: DefinitionChange }>) {
   );
 }
 
-function FieldChange({ before, after }: Readonly<{ before: string | null; after: string | null }>) {
+/** Line by line, with what is unchanged folded away. */
+export function TextDiff({ before, after }: Readonly<{ before: string | null; after: string | null }>) {
   const blocks = foldUnchanged(diffLines(...readable(before, after)));
   return (
     <div className="overflow-x-auto rounded-md font-mono text-xs leading-5">

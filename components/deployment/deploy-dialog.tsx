@@ -38,13 +38,19 @@ import type { RestApiDetail } from '@/lib/contract/rest-api';
 import type { ActionResult, PublicError, Published } from '@/lib/contract/result';
 import { isDeployDue, type StageSummary, stageName } from '@/lib/contract/stage';
 import { DefinitionDiffView, summarizeDiff } from './definition-diff';
+import { FailingCases, hasFailingCases, isCasePlace } from './failing-cases';
 import { PlaceLink } from './place-link';
 
 const NEW_STAGE = '+new';
 type Deployed = Published<DeploymentResult>;
 
 const deployForm = z
-  .object({ target: z.string(), newStage: z.string(), description: createDeploymentInput.shape.description })
+  .object({
+    target: z.string(),
+    newStage: z.string(),
+    description: createDeploymentInput.shape.description,
+    overrideFailingCases: z.boolean(),
+  })
   .superRefine((value, context) => {
     if (value.target !== NEW_STAGE) return;
     const problem = stageName.safeParse(value.newStage).error?.issues[0];
@@ -85,10 +91,20 @@ function DeployContent({
     api.stages.find((stage) => stage.name === initialStage) ?? api.stages.find(isDeployDue) ?? api.stages[0];
   const actionForm = useActionForm(
     deployForm,
-    ({ target, newStage, description }) =>
-      deploy({ restApiId: api.id, stageName: target === NEW_STAGE ? newStage : target, description }),
+    ({ target, newStage, description, overrideFailingCases }) =>
+      deploy({
+        restApiId: api.id,
+        stageName: target === NEW_STAGE ? newStage : target,
+        description,
+        overrideFailingCases,
+      }),
     {
-      defaultValues: { target: preferred?.name ?? NEW_STAGE, newStage: preferred ? '' : 'dev', description: '' },
+      defaultValues: {
+        target: preferred?.name ?? NEW_STAGE,
+        newStage: preferred ? '' : 'dev',
+        description: '',
+        overrideFailingCases: false,
+      },
       resetTo: 'none',
       onSuccess: ({ deployed, refused: refusal }) => {
         setRefused(refusal);
@@ -161,14 +177,30 @@ function DeployContent({
           </p>
         )}
         <Refused restApiId={api.id} error={refused} onNavigate={onClose} />
+        <FailingCases restApiId={api.id} error={refused} onNavigate={onClose} />
       </DialogBody>
       <DialogFooter>
         <Button variant="outline" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={actionForm.pending}>
-          {stage?.canary ? 'Deploy to canary' : 'Deploy'}
-        </Button>
+        {hasFailingCases(refused) ? (
+          <Button
+            type="submit"
+            variant="destructive"
+            loading={actionForm.pending}
+            onClick={() => form.setValue('overrideFailingCases', true)}
+          >
+            Deploy anyway
+          </Button>
+        ) : (
+          <Button
+            type="submit"
+            loading={actionForm.pending}
+            onClick={() => form.setValue('overrideFailingCases', false)}
+          >
+            {stage?.canary ? 'Deploy to canary' : 'Deploy'}
+          </Button>
+        )}
       </DialogFooter>
     </Form>
   );
@@ -233,7 +265,9 @@ function Refused({
   error,
   onNavigate,
 }: Readonly<{ restApiId: string; error: PublicError | null; onNavigate: () => void }>) {
-  const problems = Object.entries(error?.fieldErrors ?? {}).filter(([place]) => place.includes(' '));
+  const problems = Object.entries(error?.fieldErrors ?? {}).filter(
+    ([place]) => place.includes(' ') && !isCasePlace(place),
+  );
   if (!error || problems.length === 0) return null;
   return (
     <Alert variant="destructive" title={`The API can’t be deployed: ${count(problems.length, 'problem')}`}>

@@ -1,11 +1,13 @@
 'use client';
 
-import { Plus, Trash2 } from 'lucide-react';
+import { FlaskConical, Plus, Trash2 } from 'lucide-react';
+import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
 import { type FieldValues, useController, useFieldArray, useFormContext } from 'react-hook-form';
 import { CodeEditor } from '@/components/code-editor/code-editor';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
+import { Tooltip } from '@/components/ui/tooltip';
 
 /** Bodies by media type. */
 export function TemplateFields({
@@ -14,7 +16,16 @@ export function TemplateFields({
   description,
   empty,
   placeholder,
-}: Readonly<{ name: string; label: string; description?: ReactNode; empty: string; placeholder?: string }>) {
+  workbench,
+}: Readonly<{
+  name: string;
+  label: string;
+  description?: ReactNode;
+  empty: string;
+  placeholder?: string;
+  /** The way to the template workbench, by media type. */
+  workbench?: (mediaType: string) => string;
+}>) {
   const id = useId();
   const { control, getFieldState, formState } = useFormContext<FieldValues>();
   const { fields, append, remove } = useFieldArray({ control, name });
@@ -47,6 +58,7 @@ export function TemplateFields({
           name={`${name}.${index}`}
           label={`${label} ${index + 1}`}
           placeholder={placeholder}
+          workbench={workbench}
           onRemove={() => remove(index)}
         />
       ))}
@@ -63,9 +75,16 @@ function Template({
   name,
   label,
   placeholder,
+  workbench,
   onRemove,
-}: Readonly<{ name: string; label: string; placeholder?: string; onRemove: () => void }>) {
-  const { control } = useFormContext<FieldValues>();
+}: Readonly<{
+  name: string;
+  label: string;
+  placeholder?: string | undefined;
+  workbench?: ((mediaType: string) => string) | undefined;
+  onRemove: () => void;
+}>) {
+  const { control, formState } = useFormContext<FieldValues>();
   const mediaType = useController({ control, name: `${name}.mediaType` });
   const template = useController({ control, name: `${name}.template` });
   const messages = [mediaType.fieldState.error?.message, template.fieldState.error?.message].filter(Boolean);
@@ -82,6 +101,14 @@ function Template({
             autoCapitalize="off"
             className="h-8 border-0 bg-transparent font-mono text-xs shadow-none focus-visible:outline-none"
           />
+          {workbench ? (
+            <WorkbenchLink
+              label={label}
+              href={workbench(String(mediaType.field.value))}
+              // The workbench edits what is saved, and leaving would lose what is not.
+              disabled={formState.isDirty}
+            />
+          ) : null}
           <Button variant="ghost" size="icon-xs" aria-label={`Remove ${label.toLowerCase()}`} onClick={onRemove}>
             <Trash2 />
           </Button>
@@ -104,5 +131,23 @@ function Template({
         </p>
       ) : null}
     </div>
+  );
+}
+
+function WorkbenchLink({ label, href, disabled }: Readonly<{ label: string; href: string; disabled: boolean }>) {
+  const text = `Open ${label.toLowerCase()} in the workbench`;
+  if (disabled) {
+    return (
+      <Tooltip content="Save first: the workbench edits what is saved.">
+        <Button variant="ghost" size="xs" aria-label={text} aria-disabled="true" className="opacity-50">
+          <FlaskConical /> Workbench
+        </Button>
+      </Tooltip>
+    );
+  }
+  return (
+    <Button variant="ghost" size="xs" aria-label={text} render={<Link href={href} />}>
+      <FlaskConical /> Workbench
+    </Button>
   );
 }

@@ -136,5 +136,6 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     },
     { productId, usagePlanId: planId },
   );
-  return { apiId: api.id, keyId: key.id, planId, productId, subscriptionId: subscription.id };
+  const resourceId = await api.resource('/pets');
+  return { apiId: api.id, resourceId, keyId: key.id, planId, productId, subscriptionId: subscription.id };
 }

@@ -1,6 +1,7 @@
 /** Ids of what the pages are about. */
 export interface Seen {
   readonly apiId: string;
+  readonly resourceId: string;
   readonly keyId: string;
   readonly planId: string;
   readonly productId: string;
@@ -33,6 +34,12 @@ export const ROUTES: readonly RouteUnderTest[] = [
     who: 'owner',
     path: ({ apiId }) => `/apis/${apiId}/resources`,
     ready: 'Resources',
+  },
+  {
+    route: '/apis/[apiId]/resources/templates',
+    who: 'owner',
+    path: ({ apiId, resourceId }) => `/apis/${apiId}/resources/templates?resource=${resourceId}&method=GET`,
+    ready: 'The mock answers with 200',
   },
   { route: '/apis/[apiId]/stages', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/stages`, ready: 'prod' },
   {

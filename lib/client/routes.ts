@@ -27,6 +27,16 @@ export const routes = {
       overview: () => base,
       resources: (query: { resource?: string; method?: string; step?: string; tab?: string } = {}) =>
         withQuery(`${base}/resources`, query),
+      templates: (
+        query: {
+          resource?: string;
+          method?: string;
+          direction?: string;
+          status?: string | null;
+          key?: string;
+          case?: string;
+        } = {},
+      ) => withQuery(`${base}/resources/templates`, query),
       stages: () => `${base}/stages`,
       stage: (stageName: PathSegment) => `${base}/stages/${enc(stageName)}`,
       deployments: (query: { from?: string; to?: string } = {}) => withQuery(`${base}/deployments`, query),

@@ -94,6 +94,12 @@ export function caseProblem(
   return wanted === found ? undefined : firstDifference(wanted, found);
 }
 
+/** To be shown line by line: as JSON where both are, unless they differ only in what JSON does not tell. */
+export function sideBySide(expected: string, actual: string): readonly [string, string] {
+  const [wanted, found] = [canonicalJson(expected), canonicalJson(actual)];
+  return wanted === undefined || found === undefined || wanted === found ? [expected, actual] : [wanted, found];
+}
+
 /** As it is compared: indented, members in the order of their names. Undefined: not JSON. */
 export function canonicalJson(text: string): string | undefined {
   try {

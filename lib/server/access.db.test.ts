@@ -273,6 +273,14 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
       input: (ids) => ({ ...pick(ids, 'subscriptionId'), decision: 'revoke' }),
     },
   },
+  'template-case.ts': {
+    createTemplateCaseAction: { answers: WRITE, input: (ids) => ({ ...templateCase(ids), name: 'New' }) },
+    updateTemplateCaseAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...templateCase(ids), ...pick(ids, 'templateCaseId'), version: 1, name: 'Renamed' }),
+    },
+    deleteTemplateCaseAction: { answers: WRITE, input: (ids) => pick(ids, 'restApiId', 'templateCaseId') },
+  },
   'usage-plan.ts': {
     addUsagePlanKeyAction: {
       answers: WRITE,
@@ -293,6 +301,13 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
 
 function subscriberKey(ids: Ids) {
   return { subscriptionId: ids.subscriptionId, apiKeyId: ids.subscriberKeyId };
+}
+
+function templateCase(ids: Ids) {
+  return {
+    ...{ ...method(ids), direction: 'request', statusCode: null, templateKey: 'application/json' },
+    ...{ sample: { httpMethod: 'GET' }, expected: '' },
+  };
 }
 
 const NOTHING = () => ({});

@@ -31,6 +31,7 @@ import { MultiCombobox } from '@/components/ui/combobox';
 import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
 import { SimpleSelect } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
+import { routes } from '@/lib/client/routes';
 import { METHOD_KEYS } from '@/lib/contract/common';
 import { requestExpressionProblem } from '@/lib/contract/mapping';
 import {
@@ -296,6 +297,11 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           }
           placeholder={type === 'MOCK' ? '{"statusCode": 200}' : '{"source": "gateway"}'}
           empty={type === 'MOCK' ? 'A mock needs a template with its status.' : 'None: the body is passed on as it is.'}
+          workbench={(key) =>
+            routes.api(method.restApiId).templates({
+              ...{ resource: method.resourceId, method: method.httpMethod, direction: 'request', key },
+            })
+          }
         />
       )}
       {type === 'HTTP' || type === 'AWS' ? (

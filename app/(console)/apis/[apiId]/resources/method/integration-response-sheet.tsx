@@ -25,6 +25,7 @@ import { TemplateFields } from '@/components/method/template-fields';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
+import { routes } from '@/lib/client/routes';
 import { responseExpressionProblem } from '@/lib/contract/mapping';
 import { callsFunction, integrationResponse, isProxy, type MethodDetail } from '@/lib/contract/method';
 import { type MethodChanges, type StepFormProps, useMethodForm } from './use-method-form';
@@ -161,6 +162,12 @@ export function IntegrationResponseSheet(props: StepFormProps) {
             description="By the caller’s Accept header, in Velocity: $input.json('$.name'), $context.requestId …"
             placeholder='{"message": "Hello"}'
             empty={mock ? 'None: the body is empty.' : 'None: the backend’s body is passed on.'}
+            workbench={(key) =>
+              routes.api(method.restApiId).templates({
+                ...{ resource: method.resourceId, method: method.httpMethod, direction: 'response', key },
+                status: method.integration.integrationResponses[index]?.statusCode ?? '',
+              })
+            }
           />
           <ContentHandlingField
             control={control}

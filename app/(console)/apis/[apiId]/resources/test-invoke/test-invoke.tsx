@@ -24,6 +24,7 @@ import { HTTP_VERBS } from '@/lib/contract/common';
 import type { MethodDetail, TestInvokeInput, TestInvokeResult } from '@/lib/contract/method';
 import type { StageDetail } from '@/lib/contract/stage';
 import { pathParametersOf } from '../tree/tree-model';
+import { rememberTest } from './last-test';
 import { toCurl } from './test-request';
 import { TestResult } from './test-result';
 
@@ -67,7 +68,8 @@ export function TestInvoke({ apiId, method }: Readonly<{ apiId: string; method: 
       stageVariables: [],
     },
     resetTo: 'none',
-    onSuccess: (data) => {
+    onSuccess: (data, values) => {
+      rememberTest(toInput(method, values));
       setResult(data);
       // On a phone the answer is below the fold.
       requestAnimationFrame(() => resultRef.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
