@@ -54,6 +54,7 @@ export function settingsTabs() {
   return [
     { href: routes.settings.index(), label: 'You', exact: true },
     { href: routes.settings.members(), label: 'Members' },
+    { href: routes.settings.serviceRoles(), label: 'Service roles' },
     { href: routes.settings.gateway(), label: 'Gateway' },
     { href: routes.settings.demoData(), label: 'Demo data' },
   ];

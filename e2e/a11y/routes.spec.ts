@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createFunction } from '@/lib/control/function/create';
 import { subscribe } from '@/lib/control/portal/subscribe';
+import { createServiceRole } from '@/lib/control/service-role/create';
 import { getStage } from '@/lib/control/stage/get';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
 import { expect, test } from '../fixtures/test';
@@ -87,6 +88,7 @@ const OVERLAYS: readonly { name: string; path: (ids: Seen) => string; opener: st
   { name: 'add key to plan', path: ({ planId }) => `/plans/${planId}`, opener: 'Add key' },
   { name: 'new product', path: () => '/products', opener: 'New product' },
   { name: 'add member', path: () => '/settings/members', opener: 'Add member' },
+  { name: 'create service role', path: () => '/settings/service-roles', opener: 'Create service role' },
   { name: 'promote canary', path: ({ apiId }) => `/apis/${apiId}/stages/prod`, opener: 'Promote canary' },
   { name: 'command palette', path: () => '/audit', opener: /^Search/ },
 ];
@@ -124,6 +126,11 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     kind: 'local',
     name: 'seen-function',
     files: [{ path: 'index.mjs', text: 'export const handler = async () => ({ statusCode: 204 });' }],
+  });
+  await createServiceRole(account.ctx, {
+    name: 'seen-role',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not a real one' },
+    services: [{ service: 'dynamodb', endpoint: 'http://localhost:8000' }, { service: 'sqs' }],
   });
   const stage = { restApiId: api.id, stageName: 'prod' };
   const { version } = await getStage(account.ctx, stage);

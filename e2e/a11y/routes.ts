@@ -114,6 +114,12 @@ export const ROUTES: readonly RouteUnderTest[] = [
   { route: '/audit', who: 'owner', path: () => '/audit', ready: 'seen key' },
   { route: '/settings', who: 'owner', path: () => '/settings', ready: 'This browser' },
   { route: '/settings/members', who: 'owner', path: () => '/settings/members', ready: /^Members of/ },
+  {
+    route: '/settings/service-roles',
+    who: 'owner',
+    path: () => '/settings/service-roles',
+    ready: 'seen-role',
+  },
   { route: '/settings/gateway', who: 'owner', path: () => '/settings/gateway', ready: 'Ready' },
   { route: '/settings/demo-data', who: 'owner', path: () => '/settings/demo-data', ready: 'No demo data' },
 

@@ -61,6 +61,7 @@ export const routes = {
   settings: {
     index: () => '/settings',
     members: () => '/settings/members',
+    serviceRoles: (query: { create?: boolean } = {}) => withQuery('/settings/service-roles', query),
     gateway: () => '/settings/gateway',
     demoData: () => '/settings/demo-data',
   },

@@ -252,6 +252,20 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
     updateRestApiAction: { answers: WRITE, input: (ids) => ({ ...api(ids), version: 1, description: 'x' }) },
     deleteRestApiAction: { answers: WRITE, input: (ids) => ({ restApiId: ids.spareApiId }) },
   },
+  'service-role.ts': {
+    createServiceRoleAction: {
+      answers: CREATE,
+      input: () => ({
+        name: 'new',
+        credentials: { accessKeyId: 'AKIDEXAMPLE1', secretAccessKey: 'another-secret-that-is-never-shown' },
+      }),
+    },
+    updateServiceRoleAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'roleName'), version: 1, description: 'x' }),
+    },
+    deleteServiceRoleAction: { answers: WRITE, input: (ids) => pick(ids, 'roleName') },
+  },
   'stage.ts': {
     createStageAction: { answers: WRITE, input: (ids) => ({ ...pick(ids, 'restApiId', 'deploymentId'), name: 'new' }) },
     updateStageAction: {

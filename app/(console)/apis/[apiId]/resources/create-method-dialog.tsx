@@ -1,6 +1,6 @@
 'use client';
 
-import { useWatch } from 'react-hook-form';
+import { type Control, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { Field } from '@/components/form/form';
 import { FormDialog } from '@/components/form/shells';
@@ -9,16 +9,19 @@ import { useActionForm } from '@/components/form/use-action-form';
 import { FunctionPicker } from '@/components/function/function-picker';
 import { useShowFunction } from '@/components/function/use-show-function';
 import { showMethod, useShowChange } from '@/components/rest-api/use-refresh-api';
+import { RolePicker } from '@/components/service/role-picker';
+import { ServicePicker } from '@/components/service/service-picker';
 import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
 import { SimpleSelect } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
 import { allowMethodAction } from '@/lib/actions/function';
 import { createMethodAction } from '@/lib/actions/method';
+import { serviceUriProblem } from '@/lib/contract/aws-service';
 import { METHOD_KEYS, type MethodKey } from '@/lib/contract/common';
 import { lambdaTarget } from '@/lib/contract/function-arn';
-import { callsAws, INTEGRATION_TYPES, type IntegrationType, isHttpUri, lambdaUriProblem } from '@/lib/contract/method';
+import { isHttpUri, lambdaUriProblem, roleArnProblem } from '@/lib/contract/method';
 import type { ResourceNode } from '@/lib/contract/resource';
-import { INTEGRATION_CHOICES } from './method/integration-choices';
+import { CHOICE_TYPES, type ChoiceType, INTEGRATION_CHOICES, typeOf, uriKind } from './method/integration-choices';
 import { UriInput } from './method/uri-input';
 import { pathParametersOf } from './tree/tree-model';
 
@@ -29,13 +32,23 @@ const schema = z
     /** Adds the permission that the function needs to be called. */
     allow: z.boolean(),
     integration: z.object({
-      type: z.enum(INTEGRATION_TYPES),
+      type: z.enum(CHOICE_TYPES),
       httpMethod: z.enum([...METHOD_KEYS, 'SAME']),
       uri: z.string().trim(),
+      credentials: z.string().trim(),
     }),
   })
   .superRefine(({ integration }, context) => {
-    if (callsAws(integration.type)) {
+    if (integration.type === 'AWS_SERVICE') {
+      const message = serviceUriProblem(integration.uri);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['integration', 'uri'], message });
+      const roleMessage = roleArnProblem(integration.credentials);
+      if (roleMessage !== undefined) {
+        context.addIssue({ code: 'custom', path: ['integration', 'credentials'], message: roleMessage });
+      }
+      return;
+    }
+    if (uriKind(integration.type) === 'function') {
       const message = lambdaUriProblem(integration.uri);
       if (message !== undefined) context.addIssue({ code: 'custom', path: ['integration', 'uri'], message });
       return;
@@ -47,6 +60,10 @@ const schema = z
       message: 'Write http:// or https:// and a host, such as https://example.com/pets/{petId}.',
     });
   });
+
+const FIRST_INTEGRATION: z.input<typeof schema>['integration'] = {
+  ...{ type: 'HTTP_PROXY', httpMethod: 'SAME', uri: '', credentials: '' },
+};
 
 interface Props {
   apiId: string;
@@ -76,9 +93,10 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
           integration.type === 'MOCK'
             ? { type: 'MOCK' }
             : {
-                type: integration.type,
+                type: typeOf(integration.type),
                 uri: integration.uri,
                 httpMethod: backendVerb(integration, httpMethod),
+                ...(integration.type === 'AWS_SERVICE' ? { credentials: integration.credentials } : {}),
               },
       }),
     {
@@ -86,7 +104,7 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
         httpMethod: METHOD_KEYS.find((method) => !taken.has(method)) ?? 'GET',
         apiKeyRequired: false,
         allow: true,
-        integration: { type: 'HTTP_PROXY', httpMethod: 'SAME', uri: '' },
+        integration: FIRST_INTEGRATION,
       },
       success: (method) => `${method.httpMethod} ${method.path} was created. Deploy to make it live.`,
       onSuccess: async (method, { allow }) => {
@@ -145,7 +163,9 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
             value={value}
             onValueChange={(next) => {
               // A URL is no function, and the other way round.
-              if (callsAws(String(next)) !== callsAws(value)) actionForm.form.setValue('integration.uri', '');
+              if (uriKind(next as ChoiceType) !== uriKind(value)) actionForm.form.setValue('integration.uri', '');
+              // Actions of services are all POST, whatever the caller’s verb.
+              actionForm.form.setValue('integration.httpMethod', next === 'AWS_SERVICE' ? 'POST' : 'SAME');
               onChange(next);
             }}
             ref={ref}
@@ -167,7 +187,19 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
         <p className="text-sm text-muted-foreground">
           It answers 200 with an empty body. Set status, headers and body in the flow afterwards.
         </p>
-      ) : callsAws(type) ? (
+      ) : type === 'AWS_SERVICE' ? (
+        <>
+          <Field control={control} name="integration.uri" label="AWS service" required>
+            {(field) => <ServicePicker {...field} />}
+          </Field>
+          <div className="grid items-start gap-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+            <VerbField control={control} httpMethod={httpMethod} />
+            <Field control={control} name="integration.credentials" label="Service role" required>
+              {(field) => <RolePicker {...field} />}
+            </Field>
+          </div>
+        </>
+      ) : uriKind(type) === 'function' ? (
         <>
           <Field control={control} name="integration.uri" label="Function" required>
             {(field) => <FunctionPicker {...field} />}
@@ -186,20 +218,7 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
         </>
       ) : (
         <div className="grid items-start gap-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
-          <Field control={control} name="integration.httpMethod" label="Backend verb">
-            {({ value, onChange, ref, onBlur }) => (
-              <SimpleSelect
-                value={value}
-                onValueChange={onChange}
-                ref={ref}
-                onBlur={onBlur}
-                options={[
-                  { value: 'SAME', label: `Same (${httpMethod})` },
-                  ...METHOD_KEYS.map((verb) => ({ value: verb, label: verb })),
-                ]}
-              />
-            )}
-          </Field>
+          <VerbField control={control} httpMethod={httpMethod} />
           <Field control={control} name="integration.uri" label="Endpoint URI" required>
             {(field) => <UriInput {...field} parameters={pathParametersOf(resource.path).map(({ name }) => name)} />}
           </Field>
@@ -220,11 +239,33 @@ function CreateMethodForm({ apiId, resource, open, onOpenChange, onCreated }: Re
   );
 }
 
+function VerbField({
+  control,
+  httpMethod,
+}: Readonly<{ control: Control<z.input<typeof schema>, unknown, z.output<typeof schema>>; httpMethod: MethodKey }>) {
+  return (
+    <Field control={control} name="integration.httpMethod" label="Backend verb">
+      {({ value, onChange, ref, onBlur }) => (
+        <SimpleSelect
+          value={value}
+          onValueChange={onChange}
+          ref={ref}
+          onBlur={onBlur}
+          options={[
+            { value: 'SAME', label: `Same (${httpMethod})` },
+            ...METHOD_KEYS.map((verb) => ({ value: verb, label: verb })),
+          ]}
+        />
+      )}
+    </Field>
+  );
+}
+
 function backendVerb(
-  { type, httpMethod }: { readonly type: IntegrationType; readonly httpMethod: MethodKey | 'SAME' },
+  { type, httpMethod }: { readonly type: ChoiceType; readonly httpMethod: MethodKey | 'SAME' },
   own: MethodKey,
 ): MethodKey {
-  if (callsAws(type)) return 'POST';
+  if (uriKind(type) === 'function') return 'POST';
   return httpMethod === 'SAME' ? own : httpMethod;
 }
 

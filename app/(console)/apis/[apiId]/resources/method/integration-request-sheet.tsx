@@ -26,36 +26,40 @@ import {
   toTemplateRows,
 } from '@/components/method/rows';
 import { TemplateFields } from '@/components/method/template-fields';
+import { RolePicker } from '@/components/service/role-picker';
+import { ServicePicker } from '@/components/service/service-picker';
 import { Alert } from '@/components/ui/alert';
 import { MultiCombobox } from '@/components/ui/combobox';
 import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
 import { SimpleSelect } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
 import { routes } from '@/lib/client/routes';
+import { serviceUriProblem } from '@/lib/contract/aws-service';
 import { METHOD_KEYS } from '@/lib/contract/common';
 import { requestExpressionProblem } from '@/lib/contract/mapping';
 import {
-  callsAws,
-  INTEGRATION_TYPES,
+  type IntegrationType,
   isHttpUri,
   isProxy,
   lambdaUriProblem,
   type MethodDetail,
   PASSTHROUGH_BEHAVIORS,
+  roleArnProblem,
   type UpdateMethodInput,
 } from '@/lib/contract/method';
 import { isDynamicTemplate, MOCK_REQUEST_TEMPLATES, mockStatusCode } from '@/lib/contract/template';
 import { pathParametersOf } from '../tree/tree-model';
-import { INTEGRATION_CHOICES } from './integration-choices';
+import { CHOICE_TYPES, type ChoiceType, choiceOf, INTEGRATION_CHOICES, typeOf, uriKind } from './integration-choices';
 import { STAGE_VARIABLE, UriInput } from './uri-input';
 import { type StepFormProps, useMethodForm } from './use-method-form';
 
 const schema = z.object({
   integration: z
     .object({
-      type: z.enum(INTEGRATION_TYPES),
+      type: z.enum(CHOICE_TYPES),
       httpMethod: z.enum(METHOD_KEYS),
       uri: z.string().trim(),
+      credentials: z.string().trim(),
       timeoutInMillis: z
         .number({ error: 'Enter a number of milliseconds.' })
         .int('Enter a whole number of milliseconds.')
@@ -69,7 +73,15 @@ const schema = z.object({
       cacheKeyParameters: z.array(z.string()),
     })
     .superRefine((value, context) => {
-      if (callsAws(value.type)) {
+      if (value.type === 'AWS_SERVICE') {
+        const message = serviceUriProblem(value.uri);
+        if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
+        const roleMessage = roleArnProblem(value.credentials);
+        if (roleMessage !== undefined)
+          context.addIssue({ code: 'custom', path: ['credentials'], message: roleMessage });
+        return;
+      }
+      if (uriKind(value.type) === 'function') {
         const message = lambdaUriProblem(value.uri);
         if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
         return;
@@ -117,9 +129,10 @@ export function IntegrationRequestSheet(props: StepFormProps) {
     schema,
     {
       integration: {
-        type: integration.type,
+        type: choiceOf(integration),
         httpMethod: integration.httpMethod ?? (method.httpMethod === 'ANY' ? 'ANY' : method.httpMethod),
         uri: integration.uri ?? '',
+        credentials: integration.credentials ?? '',
         timeoutInMillis: integration.timeoutInMillis,
         requestParameters: toMappingRows(integration.requestParameters),
         requestTemplates: toTemplateRows(integration.requestTemplates),
@@ -136,11 +149,13 @@ export function IntegrationRequestSheet(props: StepFormProps) {
   const skipsVerification = useWatch({ control: form.control, name: 'integration.insecureSkipVerification' });
   const uri = useWatch({ control: form.control, name: 'integration.uri' });
 
-  function changeType(next: (typeof INTEGRATION_TYPES)[number]) {
+  function changeType(next: ChoiceType) {
     // A URL is no function, and the other way round; what was saved comes back with its type.
-    if (callsAws(next) !== callsAws(type)) {
-      const isSaved = callsAws(next) === callsAws(integration.type);
+    if (uriKind(next) !== uriKind(type)) {
+      const isSaved = uriKind(next) === uriKind(choiceOf(integration));
       form.setValue('integration.uri', isSaved ? (integration.uri ?? '') : '', { shouldDirty: true });
+      // The caller’s verb means nothing to most services, and their actions are all POST.
+      if (next === 'AWS_SERVICE' && !isSaved) form.setValue('integration.httpMethod', 'POST', { shouldDirty: true });
     }
     form.setValue('integration.type', next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
     const templates = form.getValues('integration.requestTemplates');
@@ -165,7 +180,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         {({ value, ref, onBlur }) => (
           <RadioGroup
             value={value}
-            onValueChange={(next) => changeType(next as (typeof INTEGRATION_TYPES)[number])}
+            onValueChange={(next) => changeType(next as ChoiceType)}
             ref={ref}
             onBlur={onBlur}
             className="grid gap-2 sm:grid-cols-2"
@@ -182,7 +197,33 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         )}
       </Field>
 
-      {callsAws(type) ? (
+      {type === 'AWS_SERVICE' ? (
+        <>
+          <Field
+            control={form.control}
+            name="integration.uri"
+            label="AWS service"
+            required
+            description="{parameters} of the path are filled in by name; stage variables may stand anywhere."
+          >
+            {(field) => <ServicePicker {...field} />}
+          </Field>
+          <div className="grid items-start gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+            <VerbField control={form.control} />
+            <Field
+              control={form.control}
+              name="integration.credentials"
+              label="Service role"
+              required
+              description="Its access key signs the request; its settings say where the service is."
+            >
+              {(field) => <RolePicker {...field} />}
+            </Field>
+          </div>
+          <TimeoutField control={form.control} backend="service" />
+        </>
+      ) : null}
+      {uriKind(type) === 'function' ? (
         <>
           <Field
             control={form.control}
@@ -201,24 +242,10 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           <TimeoutField control={form.control} backend="function" />
         </>
       ) : null}
-      {type === 'MOCK' || callsAws(type) ? null : (
+      {uriKind(type) !== 'http' ? null : (
         <>
           <div className="grid items-start gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
-            <Field control={form.control} name="integration.httpMethod" label="Backend verb">
-              {({ value, onChange, ref, onBlur }) => (
-                <SimpleSelect
-                  value={value}
-                  onValueChange={onChange}
-                  ref={ref}
-                  onBlur={onBlur}
-                  options={METHOD_KEYS.map((verb) => ({
-                    value: verb,
-                    label: verb,
-                    description: verb === 'ANY' ? 'The caller’s own' : undefined,
-                  }))}
-                />
-              )}
-            </Field>
+            <VerbField control={form.control} />
             <Field
               control={form.control}
               name="integration.uri"
@@ -259,9 +286,11 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           name="integration.requestParameters"
           label="Parameter mappings"
           description={
-            type === 'AWS'
-              ? "Headers of Lambda's Invoke: X-Amz-Invocation-Type with 'Event' does not wait for the function."
-              : 'Sent to the backend, over what a proxy passes on.'
+            type === 'AWS_SERVICE'
+              ? 'Headers, query and path of the request to the service. Nothing of the caller’s is passed on by itself.'
+              : type === 'AWS'
+                ? "Headers of Lambda's Invoke: X-Amz-Invocation-Type with 'Event' does not wait for the function."
+                : 'Sent to the backend, over what a proxy passes on.'
           }
           columns={[
             {
@@ -286,7 +315,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         />
       )}
 
-      {isProxy(type) ? null : (
+      {isProxy(typeOf(type)) ? null : (
         <TemplateFields
           name="integration.requestTemplates"
           label={type === 'MOCK' ? 'Answer' : 'Request templates'}
@@ -304,7 +333,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
           }
         />
       )}
-      {type === 'HTTP' || type === 'AWS' ? (
+      {type === 'HTTP' || typeOf(type) === 'AWS' ? (
         <Field control={form.control} name="integration.passthroughBehavior" label="Pass the body through">
           {({ value, onChange, ref, onBlur }) => (
             <RadioGroup value={value} onValueChange={onChange} ref={ref} onBlur={onBlur}>
@@ -353,6 +382,26 @@ type FormInput = z.input<typeof schema>;
 type FormValues = z.output<typeof schema>;
 type FormIntegration = FormValues['integration'];
 
+function VerbField({ control }: Readonly<{ control: Control<FormInput, unknown, FormValues> }>) {
+  return (
+    <Field control={control} name="integration.httpMethod" label="Backend verb">
+      {({ value, onChange, ref, onBlur }) => (
+        <SimpleSelect
+          value={value}
+          onValueChange={onChange}
+          ref={ref}
+          onBlur={onBlur}
+          options={METHOD_KEYS.map((verb) => ({
+            value: verb,
+            label: verb,
+            description: verb === 'ANY' ? 'The caller’s own' : undefined,
+          }))}
+        />
+      )}
+    </Field>
+  );
+}
+
 function TimeoutField({
   control,
   backend,
@@ -388,11 +437,11 @@ function toIntegration(
   values: FormIntegration,
 ): UpdateMethodInput['integration'] {
   const shared = {
-    type: values.type,
+    type: typeOf(values.type),
     cacheKeyParameters: values.cacheKeyParameters,
     cacheNamespace: before.cacheNamespace,
-    integrationResponses: responsesFor(values.type, before.integrationResponses),
-    requestTemplates: isProxy(values.type) ? {} : fromTemplateRows(values.requestTemplates),
+    integrationResponses: responsesFor(typeOf(values.type), before.integrationResponses),
+    requestTemplates: isProxy(typeOf(values.type)) ? {} : fromTemplateRows(values.requestTemplates),
     passthroughBehavior: values.passthroughBehavior,
   };
   if (values.type === 'MOCK') return { ...shared, requestParameters: {} };
@@ -411,7 +460,8 @@ function toIntegration(
     uri: values.uri,
     timeoutInMillis: values.timeoutInMillis,
     contentHandling: fromContentHandlingChoice(values.contentHandling),
-    ...(values.insecureSkipVerification && !callsAws(values.type)
+    ...(values.type === 'AWS_SERVICE' ? { credentials: values.credentials } : {}),
+    ...(values.insecureSkipVerification && uriKind(values.type) === 'http'
       ? { tlsConfig: { insecureSkipVerification: true } }
       : {}),
     requestParameters: fromMappingRows(values.requestParameters),
@@ -420,7 +470,7 @@ function toIntegration(
 
 /** A type that maps its answers needs a default mapping; what was mapped before stays. */
 function responsesFor(
-  type: FormIntegration['type'],
+  type: IntegrationType,
   before: NonNullable<MethodDetail['integration']>['integrationResponses'],
 ): UpdateMethodInput['integration']['integrationResponses'] {
   if (isProxy(type) || before.length > 0) return before;

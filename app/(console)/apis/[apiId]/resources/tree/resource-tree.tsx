@@ -128,6 +128,6 @@ const SHORT_TYPES = {
   MOCK: 'mock',
   HTTP: 'http',
   HTTP_PROXY: 'proxy',
-  AWS: 'function',
+  AWS: 'aws',
   AWS_PROXY: 'function',
 } as const;
