@@ -79,11 +79,7 @@ export function toTargets(measurements: readonly Measurement[], { idleMb, deploy
       difference(measurements, [ORDER, MAPPED], [ORDER, PASSED_ON]),
       60,
     ),
-    atLeast(
-      'AWS_PROXY with a warm function: requests/s',
-      rateOf(measurements, [FUNCTION, SMALL]),
-      3_000,
-    ),
+    atLeast('AWS_PROXY with a warm function: requests/s', rateOf(measurements, [FUNCTION, SMALL]), 3_000),
     atMost('AWS_PROXY with a warm function: ms added to one caller’s median', functionMs, 1),
     atMost('worker’s memory when idle, MB', idleMb, 120),
     atMost('deploy of 300 resources live on all workers, ms (median)', median(deployMs), 100),
