@@ -70,6 +70,7 @@ export function apiNav(apiId: string, apiName: string): NavSection {
       { href: api.stages(), label: 'Stages', icon: Layers },
       { href: api.deployments(), label: 'Deployments', icon: Rocket },
       { href: api.dashboard(), label: 'Dashboard', icon: Activity },
+      { href: api.logs(), label: 'Logs', icon: ScrollText },
       { href: api.models(), label: 'Models', icon: Braces },
       { href: api.gatewayResponses(), label: 'Gateway responses', icon: MessageSquareWarning },
       { href: api.settings(), label: 'API settings', icon: SlidersHorizontal },

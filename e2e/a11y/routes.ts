@@ -67,6 +67,12 @@ export const ROUTES: readonly RouteUnderTest[] = [
     path: ({ apiId }) => `/apis/${apiId}/dashboard`,
     ready: 'Busiest routes',
   },
+  {
+    route: '/apis/[apiId]/logs',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/logs`,
+    ready: 'The execution log is off',
+  },
   { route: '/apis/[apiId]/settings', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/settings`, ready: 'Delete' },
   { route: '/functions', who: 'owner', path: () => '/functions', ready: 'seen-function' },
   {

@@ -41,6 +41,7 @@ export const routes = {
       stage: (stageName: PathSegment) => `${base}/stages/${enc(stageName)}`,
       deployments: (query: { from?: string; to?: string } = {}) => withQuery(`${base}/deployments`, query),
       dashboard: (query: { stage?: string; range?: string } = {}) => withQuery(`${base}/dashboard`, query),
+      logs: (query: { stage?: string; log?: string; request?: string } = {}) => withQuery(`${base}/logs`, query),
       models: (query: { model?: string } = {}) => withQuery(`${base}/models`, query),
       gatewayResponses: (query: { type?: string } = {}) => withQuery(`${base}/gateway-responses`, query),
       settings: () => `${base}/settings`,

@@ -61,6 +61,10 @@ export type CacheClusterSize = z.infer<typeof cacheClusterSize>;
 
 export const cacheBytesOf = (size: CacheClusterSize): number => Math.round(Number(size) * 2 ** 30);
 
+/** Below that, what is being written would not fit. */
+export const MIN_LOG_BYTES = 16_777_216;
+export const MAX_LOG_BYTES = 2_147_483_647;
+
 const stageSettings = z.object({
   description,
   variables: stageVariables,
@@ -70,6 +74,17 @@ const stageSettings = z.object({
   methodSettings: methodSettingsMap,
   accessLogEnabled: z.boolean(),
   accessLogFormat,
+  logRetentionDays: z
+    .number({ error: 'Enter a number of days.' })
+    .int('Enter whole days.')
+    .min(1, 'Logs are kept for 1 to 3,653 days.')
+    .max(3653, 'Logs are kept for 1 to 3,653 days.'),
+  /** Of the stage's logs together. */
+  logMaxBytes: z
+    .number()
+    .int()
+    .min(MIN_LOG_BYTES, 'A stage’s logs may have 16 MiB or more.')
+    .max(MAX_LOG_BYTES, 'A stage’s logs have at most 2 GiB.'),
 });
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CanarySettings.html */
@@ -150,6 +165,8 @@ export const stageDetail = stageSummary.extend({
   accessLogEnabled: z.boolean(),
   /** Empty: Gatehouse's own, DEFAULT_ACCESS_LOG_FORMAT. */
   accessLogFormat: z.string(),
+  logRetentionDays: z.number().int(),
+  logMaxBytes: z.number().int(),
   canary: canarySummary.extend({ ...canarySettings.shape, createdAt: timestamp }).nullable(),
   usagePlans: z.array(z.object({ id: entityId, name: z.string() })),
   /** Published in the portal: deleting the stage takes these along, once their subscriptions are ended. */

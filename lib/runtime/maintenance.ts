@@ -4,7 +4,9 @@ import { logger } from '@/lib/logger';
 import type { Db } from '@/lib/store/client';
 import { removeSilentNodes } from '@/lib/store/gateway-nodes';
 import { rollUpMetrics } from '@/lib/store/metric-rollups';
+import { listLogRetentions } from '@/lib/store/stages';
 import { compactUsage } from '@/lib/store/usage-counters';
+import type { LogStore } from './logs/log-store';
 
 const FIRST_AFTER_MS = 5_000;
 const EVERY_MS = 60_000;
@@ -12,10 +14,12 @@ const EVERY_MS = 60_000;
 /** Roll-ups, retention and tidying, once a minute. Every process of an installation may do it: the outcome is the same. */
 export class Maintenance {
   readonly #db: Db;
+  readonly #logs: LogStore;
   readonly #stopping = new AbortController();
 
-  constructor(db: Db) {
+  constructor(db: Db, logs: LogStore) {
     this.#db = db;
+    this.#logs = logs;
   }
 
   start(): void {
@@ -40,6 +44,7 @@ export class Maintenance {
       await rollUpMetrics(this.#db, Math.floor(now.getTime() / 1000));
       await compactUsage(this.#db, dayOf(now.getTime()));
       await removeSilentNodes(this.#db, now);
+      await this.#logs.trim(await listLogRetentions(this.#db), now.getTime());
     } catch (error) {
       if (!this.#stopping.signal.aborted)
         logger.warn({ err: error }, 'roll-ups failed and are tried again in a minute');

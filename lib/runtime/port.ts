@@ -5,6 +5,7 @@ import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import type { RenderTemplateRequest } from '@/lib/gateway';
 import type { CompileError, HttpMethod, MethodKey, RestApiDefinition } from '@/lib/gateway/model';
 import type { FunctionsPort } from './functions/model';
+import type { LogPage, StageLogQuery } from './logs/read-stage-log';
 
 /** What the control plane needs of the data plane. The runtime is one; tests take the fake in ./testing. */
 export interface RuntimePort {
@@ -26,8 +27,18 @@ export interface RuntimePort {
   status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus>;
   /** Counted by the gateway but not in the database yet: add it to what the database says. */
   recentUsage(): readonly RecentUsage[];
+  /** A page of what this installation's workers here wrote about a stage's requests. */
+  readLog(query: StageLogQuery): Promise<LogPage & LogsSeen>;
   /** Invoking functions, and what their host knows of them. */
   readonly functions: FunctionsPort;
+}
+
+/** What a page of a log can't show. */
+export interface LogsSeen {
+  /** Lines of all stages that workers here dropped. */
+  readonly droppedLines: number;
+  /** Machines whose gateways write to data directories of their own. */
+  readonly unseenHosts: readonly string[];
 }
 
 export interface PublishReport {

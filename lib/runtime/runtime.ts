@@ -21,11 +21,13 @@ import { CacheReports, sumStageCache } from './cache-reports';
 import { CompileErrors } from './compile-errors';
 import { DatabaseHealth } from './database-health';
 import { Functions } from './functions/functions';
+import { LogStore } from './logs/log-store';
+import type { LogPage, StageLogQuery } from './logs/read-stage-log';
 import { Maintenance } from './maintenance';
 import type { WorkerOptions } from './messages';
 import { NodePresence } from './node-presence';
 import type { RuntimeOptions } from './options';
-import type { PublishReport, RecentUsage, RuntimePort, TestInvokeRequest } from './port';
+import type { LogsSeen, PublishReport, RecentUsage, RuntimePort, TestInvokeRequest } from './port';
 import { renderPrometheus } from './prometheus';
 import { QuotaSharing } from './quota-sharing';
 import { CounterLedger } from './sinks/counter-ledger';
@@ -73,6 +75,7 @@ export class Runtime implements RuntimePort {
   readonly #presence: NodePresence;
   readonly #sharing: QuotaSharing;
   readonly #maintenance: Maintenance;
+  readonly #logs: LogStore;
   readonly #supervisor: Supervisor;
   readonly #testWorker: TestWorker;
   readonly #stopping = new AbortController();
@@ -123,6 +126,7 @@ export class Runtime implements RuntimePort {
         report: {
           ...{ workers: this.#describeWorkers(), compileErrors: [...this.#errors.all], url: this.url },
           ...{ caches: this.#caches.all().map((reports) => [...reports]), cacheLimits: this.#cacheLimits() },
+          logStoreId: this.#logs.id,
         },
       }),
     });
@@ -131,7 +135,8 @@ export class Runtime implements RuntimePort {
       workers: () => this.#readyWorkers(),
       hasPeers: () => this.#presence.others.length > 0,
     });
-    this.#maintenance = new Maintenance(db);
+    this.#logs = new LogStore(join(options.dataDir, 'logs'));
+    this.#maintenance = new Maintenance(db, this.#logs);
   }
 
   /** Where clients reach the gateway. */
@@ -154,6 +159,8 @@ export class Runtime implements RuntimePort {
       this.#port = bound.port;
     }
     try {
+      // Without it, logs are read and written all the same.
+      await this.#logs.open().catch((err: unknown) => logger.warn({ err }, 'the folder of logs can’t be written to'));
       await this.#refresh();
       await this.#sharing.start();
       await this.#supervisor.start();
@@ -251,6 +258,16 @@ export class Runtime implements RuntimePort {
     await Promise.all(this.#supervisor.audience().map((worker) => worker.flushCache(stageId, ACK_MS)));
     await transaction(this.#db, (tx) => bumpRevision(tx, [{ kind: 'cache', entityId: stageId }]));
     await this.publish();
+  }
+
+  async readLog(query: StageLogQuery): Promise<LogPage & LogsSeen> {
+    const others = this.#presence.others.filter(({ report }) => report.logStoreId !== this.#logs.id);
+    const dropped = this.#describeWorkers().map((worker) => worker.dropped);
+    return {
+      ...(await this.#logs.read(query)),
+      droppedLines: dropped.reduce((sum, it) => sum + it.accessLogLines + it.executionLogLines, 0),
+      unseenHosts: [...new Set(others.map(({ host }) => host))],
+    };
   }
 
   async status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus> {

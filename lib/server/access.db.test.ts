@@ -368,6 +368,10 @@ const ROUTES: Readonly<Record<string, Door>> = {
     answers: READ,
     input: (ids) => ({ ...api(ids), stageName: 'prod' }),
   },
+  'rest-apis/[restApiId]/stages/[stageName]/log': {
+    answers: READ,
+    input: (ids) => ({ ...api(ids), stageName: 'prod', kind: 'execution' }),
+  },
   'rest-apis/[restApiId]/template-cases': { answers: READ, input: api },
   'rest-apis/[restApiId]/template-cases/results': { answers: READ, input: api },
   'service-roles': { answers: LIST, input: NOTHING },

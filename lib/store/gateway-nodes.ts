@@ -8,6 +8,8 @@ export const nodeReport = gatewayStatus.pick({ workers: true, compileErrors: tru
   /** One list per worker. */
   caches: z.array(z.array(cacheReport)).optional(),
   cacheLimits: cacheLimits.optional(),
+  /** Nodes with the same one write their logs to the same folder. */
+  logStoreId: z.string().optional(),
 });
 export type NodeReport = z.infer<typeof nodeReport>;
 

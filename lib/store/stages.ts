@@ -74,6 +74,8 @@ export interface NewStage {
   readonly methodSettings?: Record<string, MethodSettings>;
   readonly accessLogEnabled?: boolean;
   readonly accessLogFormat?: string;
+  readonly logRetentionDays?: number;
+  readonly logMaxBytes?: number;
 }
 
 export async function insertStage(tx: Tx, stage: NewStage): Promise<StageRecord> {
@@ -106,6 +108,18 @@ export async function deleteCanary(tx: Tx, stageId: string): Promise<StageRecord
     include: WITH_DEPLOYMENT,
   });
   return toStageRecord(row);
+}
+
+/** How long each stage's logs are kept, over all accounts. */
+export async function listLogRetentions(
+  db: Db,
+): Promise<{ restApiId: string; stageName: string; days: number; maxBytes: number }[]> {
+  const rows = await db.stage.findMany({
+    select: { restApiId: true, name: true, logRetentionDays: true, logMaxBytes: true },
+  });
+  return rows.map(({ restApiId, name, logRetentionDays, logMaxBytes }) => ({
+    ...{ restApiId, stageName: name, days: logRetentionDays, maxBytes: logMaxBytes },
+  }));
 }
 
 /** What can't be read is shown as not set: the gateway reports it (publication.ts), and saving the stage mends it. */

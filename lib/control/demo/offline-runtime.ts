@@ -14,6 +14,7 @@ export const offlineRuntime: RuntimePort = {
   renderTemplate: () => Promise.reject(offline()),
   flushCache: () => Promise.reject(offline()),
   stageCache: () => Promise.reject(offline()),
+  readLog: () => Promise.reject(offline()),
   status: () => Promise.reject(offline()),
   recentUsage: () => [],
   functions: {

@@ -47,6 +47,8 @@ export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: Re
     methodSettings: stage.methodSettings,
     accessLogEnabled: stage.accessLogEnabled,
     accessLogFormat: stage.accessLogFormat,
+    logRetentionDays: stage.logRetentionDays,
+    logMaxBytes: stage.logMaxBytes,
     canary: stage.canary && {
       ...toCanarySummary(stage.canary, restApi),
       stageVariableOverrides: stage.canary.stageVariableOverrides,

@@ -41,6 +41,8 @@ describeEachDatabase('stages', (open) => {
       methodSettings: {},
       accessLogEnabled: true,
       accessLogFormat: '',
+      logRetentionDays: 14,
+      logMaxBytes: 268_435_456,
       usagePlans: [],
       products: [],
       routes: [{ path: '/pets', method: 'GET' }],

@@ -11,7 +11,8 @@ import type {
   InvokeFunctionRequest,
   InvokeFunctionResult,
 } from '../functions/model';
-import type { PublishReport, RecentUsage, RuntimePort, TestInvokeRequest } from '../port';
+import type { LogPage, StageLogQuery } from '../logs/read-stage-log';
+import type { LogsSeen, PublishReport, RecentUsage, RuntimePort, TestInvokeRequest } from '../port';
 
 /** A data plane without processes: remembers what it was told and answers what it was given. */
 export class FakeRuntime implements RuntimePort {
@@ -27,6 +28,8 @@ export class FakeRuntime implements RuntimePort {
     ...{ status: 'NOT_AVAILABLE', workers: 0, entries: 0, memoryBytes: 0, diskEntries: 0, diskBytes: 0 },
     ...{ hits: 0, diskHits: 0, misses: 0, evictions: 0, limits: null },
   };
+  readonly logQueries: StageLogQuery[] = [];
+  logPage: LogPage & LogsSeen = { lines: [], cursor: null, searchedToMs: null, droppedLines: 0, unseenHosts: [] };
   result: TestInvokeResult = {
     status: 200,
     headers: [{ name: 'Content-Type', value: 'application/json' }],
@@ -66,6 +69,11 @@ export class FakeRuntime implements RuntimePort {
 
   async stageCache(): Promise<StageCache> {
     return this.cache;
+  }
+
+  async readLog(query: StageLogQuery): Promise<LogPage & LogsSeen> {
+    this.logQueries.push(query);
+    return this.logPage;
   }
 
   async status(restApiIds?: ReadonlySet<string>): Promise<GatewayStatus> {

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 
 export interface RotationSettings {
   readonly maxFileBytes: number;
+  /** Of a file's first line, so that lines can be removed by age; absent: files are as old as they like. */
+  readonly maxAgeMs?: number;
   /** Rotated files kept beside the current one: name.1 is the newest. */
   readonly keptFiles: number;
 }
@@ -20,6 +22,7 @@ export class LogFile {
   #inode = 0;
   #size = 0;
   #checkedMs = 0;
+  #firstLineMs = 0;
   /** A full disk, or a killed process, may have left half a line: the next batch starts on a new one. */
   #endsInsideLine = false;
 
@@ -60,10 +63,15 @@ export class LogFile {
       if (!(await this.#isStillThere())) await this.close();
     }
     const file = this.#file ?? (await this.#open());
-    if (this.#size < this.#settings.maxFileBytes) return file;
+    if (this.#size < this.#settings.maxFileBytes && !this.#isOld()) return file;
     await this.close();
     await this.#rotate();
     return this.#open();
+  }
+
+  #isOld(): boolean {
+    const { maxAgeMs } = this.#settings;
+    return maxAgeMs !== undefined && this.#size > 0 && Date.now() - this.#firstLineMs > maxAgeMs;
   }
 
   async #open(): Promise<FileHandle> {
@@ -75,6 +83,7 @@ export class LogFile {
     this.#inode = ino;
     this.#size = size;
     this.#checkedMs = performance.now();
+    this.#firstLineMs = size > 0 ? await firstLineMs(file) : Date.now();
     return file;
   }
 
@@ -101,4 +110,11 @@ export class LogFile {
 async function endsWithLineBreak(file: FileHandle, size: number): Promise<boolean> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
   return bytesRead === 0 || buffer[0] === LINE_BREAK[0];
+}
+
+/** Lines begin with their time; of a file that begins otherwise nothing is known. */
+async function firstLineMs(file: FileHandle): Promise<number> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(24), 0, 24, 0);
+  const atMs = Date.parse(buffer.toString('latin1', 0, bytesRead));
+  return Number.isNaN(atMs) ? Date.now() : atMs;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LogKind, LogSink } from '@/lib/gateway/observe/log-sink';
+import { logFileName, logFolder } from '../logs/log-folder';
 import { LogFile, type RotationSettings } from './log-file';
 
 export interface StageLogOptions extends RotationSettings {
@@ -13,8 +14,10 @@ export interface StageLogOptions extends RotationSettings {
 }
 
 export const STAGE_LOG_DEFAULTS = {
-  maxFileBytes: 32 * 1024 * 1024,
-  keptFiles: 5,
+  // Small files, so that old ones can be removed one by one; how many stay is the stage's setting, and this the end of it.
+  maxFileBytes: 8 * 1024 * 1024,
+  maxAgeMs: 24 * 3600 * 1000,
+  keptFiles: 128,
   maxQueuedBytes: 8 * 1024 * 1024,
 } as const;
 
@@ -139,7 +142,7 @@ export class StageLogFiles implements LogSink {
       byApi.set(apiId, byStage);
     }
     const { dir, slot } = this.#options;
-    const path = join(dir, safe(apiId), ...logName.split('/').map(safe), `${kind}.${slot}.log`);
+    const path = join(logFolder(dir, apiId, logName), logFileName(kind, slot));
     const log: StageLog = {
       kind,
       apiId,
@@ -171,6 +174,3 @@ interface StageLog {
   batch: Batch | undefined;
   usedMs: number;
 }
-
-/** Ids and stage names hold nothing else; a path is no place to rely on that. */
-const safe = (name: string): string => name.replace(/[^A-Za-z0-9_-]/g, '_') || '_';

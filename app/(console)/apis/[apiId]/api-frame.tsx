@@ -85,6 +85,7 @@ export function ApiFrame({ apiId, children }: Readonly<{ apiId: string; children
             { href: base.models(), label: 'Models' },
             { href: base.gatewayResponses(), label: 'Gateway responses' },
             { href: base.dashboard(), label: 'Dashboard' },
+            { href: base.logs(), label: 'Logs' },
             { href: base.settings(), label: 'Settings' },
           ]}
         />

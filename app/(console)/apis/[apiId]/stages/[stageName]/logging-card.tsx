@@ -1,13 +1,16 @@
 'use client';
 
+import Link from 'next/link';
 import { type Control, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { Field } from '@/components/form/form';
+import { NumberInput } from '@/components/form/number-input';
 import { FormCard } from '@/components/form/shells';
 import { Button } from '@/components/ui/button';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Switch } from '@/components/ui/switch';
 import { Textarea } from '@/components/ui/textarea';
+import { routes } from '@/lib/client/routes';
 import {
   ACCESS_LOG_PRESETS,
   accessLogFormat,
@@ -15,9 +18,11 @@ import {
   emptyVariablesOf,
   previewAccessLogLine,
 } from '@/lib/contract/access-log';
-import { LOGGING_LEVELS } from '@/lib/contract/stage';
+import { LOGGING_LEVELS, MIN_LOG_BYTES } from '@/lib/contract/stage';
 import { ALL_METHODS, type StageCardProps, withMethodSettings } from './card-props';
 import { useStageCard } from './use-stage-card';
+
+const MIB = 1_048_576;
 
 const schema = z.object({
   accessLogEnabled: z.boolean(),
@@ -25,6 +30,16 @@ const schema = z.object({
   loggingLevel: z.enum(LOGGING_LEVELS),
   dataTraceEnabled: z.boolean(),
   metricsEnabled: z.boolean(),
+  logRetentionDays: z
+    .number({ error: 'Enter a number of days.' })
+    .int('Enter whole days.')
+    .min(1, 'Logs are kept for 1 to 3,653 days.')
+    .max(3653, 'Logs are kept for 1 to 3,653 days.'),
+  logMaxMib: z
+    .number({ error: 'Enter a size in MiB.' })
+    .int('Enter a whole number of MiB.')
+    .min(MIN_LOG_BYTES / MIB, 'A stage’s logs may have 16 MiB or more.')
+    .max(2047, 'A stage’s logs have at most 2,047 MiB.'),
 });
 type Values = z.input<typeof schema>;
 
@@ -39,9 +54,12 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
       loggingLevel: ofAll.loggingLevel ?? 'OFF',
       dataTraceEnabled: ofAll.dataTraceEnabled ?? false,
       metricsEnabled: ofAll.metricsEnabled ?? true,
+      logRetentionDays: stage.logRetentionDays,
+      logMaxMib: Math.floor(stage.logMaxBytes / MIB),
     },
-    ({ accessLogEnabled, accessLogFormat: format, loggingLevel, dataTraceEnabled, metricsEnabled }) => ({
-      accessLogEnabled,
+    ({ accessLogFormat: format, loggingLevel, dataTraceEnabled, metricsEnabled, logMaxMib, ...values }) => ({
+      ...values,
+      logMaxBytes: logMaxMib * MIB,
       accessLogFormat: format === DEFAULT_ACCESS_LOG_FORMAT ? '' : format,
       methodSettings: withMethodSettings(stage, ALL_METHODS, {
         loggingLevel: loggingLevel === 'OFF' ? undefined : loggingLevel,
@@ -66,7 +84,13 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
           <code className="font-mono">
             logs/{stage.restApiId}/{stage.name}/
           </code>{' '}
-          in the data directory{stage.canary ? ', the canary’s below it in Canary/' : null}.
+          in the data directory{stage.canary ? ', the canary’s below it in Canary/' : null}.{' '}
+          <Link
+            href={routes.api(stage.restApiId).logs({ stage: stage.name })}
+            className="rounded-sm text-info underline underline-offset-4"
+          >
+            Read the logs
+          </Link>
         </>
       }
     >
@@ -132,6 +156,51 @@ export function LoggingCard({ stage, readOnly }: StageCardProps) {
           )}
         </Field>
       )}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          control={control}
+          name="logRetentionDays"
+          label="Kept for"
+          description="Older lines are removed, a day at a time."
+        >
+          {({ value, onChange, ref, onBlur, name }) => (
+            <NumberInput
+              value={value}
+              onChange={onChange}
+              ref={ref}
+              onBlur={onBlur}
+              name={name}
+              integer
+              min={1}
+              max={3653}
+              unit="days"
+              readOnly={readOnly}
+            />
+          )}
+        </Field>
+        <Field
+          control={control}
+          name="logMaxMib"
+          label="Up to"
+          description="On each machine; then the oldest lines go first."
+        >
+          {({ value, onChange, ref, onBlur, name }) => (
+            <NumberInput
+              value={value}
+              onChange={onChange}
+              ref={ref}
+              onBlur={onBlur}
+              name={name}
+              integer
+              min={16}
+              max={2047}
+              step={16}
+              unit="MiB"
+              readOnly={readOnly}
+            />
+          )}
+        </Field>
+      </div>
       <Field
         control={control}
         name="metricsEnabled"
