@@ -155,6 +155,14 @@ export type StageSummary = z.infer<typeof stageSummary>;
 /** A deploy would change something: what it would move, the canary where there is one, is behind the working copy. */
 export const isDeployDue = (stage: StageSummary): boolean => stage.canary?.behind ?? stage.behind;
 
+export const variableUse = z.object({
+  name: z.string(),
+  /** "GET /pets", "gateway response THROTTLED": the first of them. */
+  places: z.array(z.string()),
+  count: z.number().int(),
+});
+export type VariableUse = z.infer<typeof variableUse>;
+
 export const stageDetail = stageSummary.extend({
   version,
   restApiId: entityId,
@@ -173,6 +181,8 @@ export const stageDetail = stageSummary.extend({
   products: z.array(z.object({ id: entityId, title: z.string(), activeSubscriptionCount: z.number().int() })),
   /** Routes of the deployment it points to, and of its canary's: what method overrides can name. */
   routes: z.array(z.object({ path: z.string(), method: z.string() })),
+  /** Variables that those deployments ask for, set or not. */
+  variableUses: z.array(variableUse),
   createdAt: timestamp,
   updatedAt: timestamp,
 });

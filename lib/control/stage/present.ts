@@ -5,6 +5,7 @@ import { loadDeploymentDefinition } from '@/lib/store/deployments';
 import { type RestApiRow, readDependents } from '@/lib/store/rest-apis';
 import type { CanaryRecord, StageRecord } from '@/lib/store/stages';
 import { invokeUrls } from './invoke-urls';
+import { variableUses } from './variable-uses';
 
 export function toStageSummary(
   stage: StageRecord,
@@ -57,6 +58,7 @@ export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: Re
     },
     ...(await readDependents(db, { stageId: stage.id })),
     routes: [...new Map(routes.map((route) => [`${route.method} ${route.path}`, route])).values()],
+    variableUses: variableUses(definitions),
     createdAt: stage.createdAt.toISOString(),
     updatedAt: stage.updatedAt.toISOString(),
   };

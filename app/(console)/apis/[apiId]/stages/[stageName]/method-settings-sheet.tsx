@@ -198,7 +198,7 @@ export function MethodSettingsSheet({
           {...choice}
           name="dataTrace"
           label="Data trace"
-          description="Headers and bodies in the execution log, secrets in them included."
+          description="Bodies as well, in the lines of the execution log: credentials in headers are masked, what bodies hold is not."
           inherited={inherited.dataTraceEnabled}
         />
         <ChoiceField
