@@ -52,6 +52,10 @@ const service = (
   ...more,
 });
 
+/** As in docs/recipes/dynamodb.md. */
+const PET = `#if($input.body == '{}')#set($context.responseOverride.status = 404){"message": "No such pet"}#else
+{"id": $input.json('$.Item.id.S'), "name": $input.json('$.Item.name.S')}#end`;
+
 it('calls services with a role that comes, changes and goes without a deployment', async () => {
   const runtime = await harness.startRuntime();
   const ctx = ctxOf(runtime);
@@ -75,7 +79,7 @@ it('calls services with a role that comes, changes and goes without a deployment
         integrationResponses: [
           {
             ...{ statusCode: '200', selectionPattern: '' },
-            responseTemplates: { 'application/json': `{"name": $input.json('$.Item.name.S')}` },
+            responseTemplates: { 'application/json': PET },
           },
         ],
       },
@@ -99,14 +103,15 @@ it('calls services with a role that comes, changes and goes without a deployment
   const made = await createServiceRole(ctx, { name: 'pets', credentials, services });
   expect(made.usedBy).toHaveLength(6);
   expect(await call('PUT', '/pets/7', '{"name":"Rex"}')).toMatchObject({ status: 200 });
-  expect(await call('GET', '/pets/7')).toMatchObject({ status: 200, body: '{"name": "Rex"}' });
+  expect(await call('GET', '/pets/7')).toMatchObject({ status: 200, body: '{"id": "7", "name": "Rex"}' });
+  expect(await call('GET', '/pets/8')).toMatchObject({ status: 404, body: '{"message": "No such pet"}' });
   expect(await call('POST', '/orders', '{}')).toMatchObject({ status: 200 });
   expect([...sqs.queues.keys()]).toEqual(['/000000000000/orders']);
 
   const tested = await testInvokeMethod(ctx, {
     ...{ ...shared, resourceId: pet, httpMethod: 'GET', pathParameters: { id: '7' } },
   });
-  expect(tested).toMatchObject({ status: 200, body: '{"name": "Rex"}' });
+  expect(tested).toMatchObject({ status: 200, body: '{"id": "7", "name": "Rex"}' });
   expect(JSON.stringify(tested)).not.toMatch(/Signature=|nobody guesses/);
 
   const wrong = { ...credentials, secretAccessKey: 'not the one' };

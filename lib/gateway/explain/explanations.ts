@@ -221,6 +221,17 @@ export const explainPermission = (): Explanation => ({
   fix: 'Check the function’s name in the integration, and add a permission for this API on the function’s page.',
 });
 
+/** `internal` ends with the role's ARN. */
+export const explainNoRole = (internal: string): Explanation => ({
+  cause: `The account has no service role named in ${internal.replace(/^.* /, '')}: only the name after the last slash counts.`,
+  fix: 'Create the service role under Settings, or choose another one in the integration request. No deployment is needed for a new role.',
+});
+
+export const explainRoleServices = (internal: string): Explanation => ({
+  cause: internal.replace(/: .*$/, '.'),
+  fix: 'Add the service, and the region if the role names regions, to the role under Settings. It takes effect at once.',
+});
+
 export const explainFunctionThrottled = (): Explanation => ({
   cause: 'The function is at its limit: reserved concurrency is used up, or no process is free.',
   fix: 'Raise its reserved concurrency, or GATEHOUSE_FUNCTION_PROCESSES.',

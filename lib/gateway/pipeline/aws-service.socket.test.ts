@@ -332,9 +332,10 @@ describe('the log says why, the client only 500', () => {
       'The role gateway is not for kinesis in eu-central-1',
     ],
   ])('%s', async (_, integration, role, line) => {
-    const { status, body, log } = await test(integration, role());
+    const { status, body, log, explanation } = await test(integration, role());
     expect({ status, body }).toEqual({ status: 500, body: '{"message":"Internal server error"}' });
     expect(log.join('\n')).toContain(line);
+    expect(explanation?.fix).toContain('under Settings');
   });
 
   it('but 504 when nobody is there', async () => {

@@ -125,6 +125,8 @@ function explainConfiguration(x: Exchange, internal: string): Explanation {
   if (internal.startsWith('The method has no method response')) return explain.explainMethodResponse(x.responseStatus);
   if (internal.startsWith('Unable to parse statusCode')) return explain.explainMockStatus();
   if (internal === 'Invalid permissions on Lambda function') return explain.explainPermission();
+  if (internal.includes('permission to assume the provided role')) return explain.explainNoRole(internal);
+  if (/^The role \S+ is not for /.test(internal)) return explain.explainRoleServices(internal);
   if (internal === 'Rate Exceeded.') return explain.explainFunctionThrottled();
   if (internal.includes('Base64') || internal.includes('base64')) return explain.explainBase64(internal);
   if (internal.includes('larger than')) return explain.explainResponseTooLarge();
