@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'integration.httpMethod': 'Backend verb',
   'integration.uri': 'Endpoint URI',
   'integration.timeoutInMillis': 'Timeout (ms)',
+  'integration.responseTransferMode': 'Response transfer mode',
   'integration.tlsConfig.insecureSkipVerification': 'Skip certificate verification',
   'integration.passthroughBehavior': 'Body passthrough',
   'integration.contentHandling': 'Content handling',
@@ -96,6 +97,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   authorizationType: 'NONE',
   apiKeyRequired: 'false',
   'integration.timeoutInMillis': '29000',
+  'integration.responseTransferMode': 'BUFFERED',
   'integration.passthroughBehavior': 'WHEN_NO_MATCH',
 };
 

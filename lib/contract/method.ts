@@ -27,6 +27,20 @@ export const CONTENT_HANDLINGS = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as con
 export const contentHandling = z.enum(CONTENT_HANDLINGS);
 export const passthroughBehavior = z.enum(PASSTHROUGH_BEHAVIORS);
 export const DEFAULT_TIMEOUT_MS = 29_000;
+export const MAX_TIMEOUT_MS = 29_000;
+
+/**
+ * BUFFERED: the whole answer, at most 10 MB. STREAM: as much as there is, part by part; nothing that needs all of it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+ */
+export const RESPONSE_TRANSFER_MODES = ['BUFFERED', 'STREAM'] as const;
+export const responseTransferMode = z.enum(RESPONSE_TRANSFER_MODES);
+export type ResponseTransferMode = z.infer<typeof responseTransferMode>;
+/** A stream may take 15 minutes. */
+export const MAX_STREAM_TIMEOUT_MS = 900_000;
+export const canStream = (type: string): boolean => type === 'HTTP_PROXY';
+export const maxTimeoutMs = (mode: ResponseTransferMode | undefined): number =>
+  mode === 'STREAM' ? MAX_STREAM_TIMEOUT_MS : MAX_TIMEOUT_MS;
 
 const parameterName = '[a-zA-Z0-9._$-]+';
 const statusCode = z.string().regex(/^[2-5]\d\d$/, 'A status code is a number from 200 to 599.');
@@ -100,8 +114,10 @@ export const integration = z
       .number({ error: 'Enter a number of milliseconds.' })
       .int()
       .min(50, 'Timeout should be between 50 ms and 29000 ms')
-      .max(29_000, 'Timeout should be between 50 ms and 29000 ms')
+      .max(MAX_STREAM_TIMEOUT_MS, 'Timeout should be between 50 ms and 29000 ms, with STREAM 900000 ms')
       .default(DEFAULT_TIMEOUT_MS),
+    /** Absent: BUFFERED. */
+    responseTransferMode: responseTransferMode.optional(),
     /** Absent: the backend's certificate is verified. */
     tlsConfig: z.object({ insecureSkipVerification: z.boolean() }).optional(),
     cacheNamespace: z.string().max(128).optional(),
@@ -117,6 +133,18 @@ export const integration = z
     integrationResponses: z.array(integrationResponse).default([]),
   })
   .superRefine((value, context) => {
+    const refuseField = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (value.timeoutInMillis > maxTimeoutMs(value.responseTransferMode)) {
+      refuseField('timeoutInMillis', 'Timeout should be between 50 ms and 29000 ms');
+    }
+    if (value.responseTransferMode === 'STREAM') {
+      if (!canStream(value.type)) {
+        refuseField('responseTransferMode', 'Responses are streamed from HTTP_PROXY integrations only.');
+      }
+      if (value.contentHandling !== undefined) {
+        refuseField('contentHandling', 'A streamed response is passed on as it is: nothing is converted.');
+      }
+    }
     if (value.tlsConfig !== undefined && value.type !== 'HTTP' && value.type !== 'HTTP_PROXY') {
       context.addIssue({
         code: 'custom',

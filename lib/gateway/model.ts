@@ -118,8 +118,10 @@ export interface IntegrationDefinition {
   readonly contentHandling?: ContentHandling;
   /** AWS services: "arn:aws:iam::{account}:role/{name}", whose credentials sign requests; may hold ${stageVariables.name}. */
   readonly credentials?: string;
-  /** 50–29,000. */
+  /** 50–29,000; with STREAM up to 900,000, and for the whole answer. */
   readonly timeoutInMillis: number;
+  /** HTTP_PROXY only. Absent: BUFFERED. */
+  readonly responseTransferMode?: ResponseTransferMode;
   /** HTTP and HTTP_PROXY only. Absent: the backend's certificate is verified. */
   readonly tlsConfig?: TlsConfig;
   /** Default: the resource's id. */
@@ -128,6 +130,12 @@ export interface IntegrationDefinition {
   readonly cacheKeyParameters: readonly string[];
   readonly integrationResponses: readonly IntegrationResponseDefinition[];
 }
+
+/**
+ * BUFFERED: at most 10 MB. STREAM: as much as there is, each part as soon as it comes; nothing that needs the whole answer.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+ */
+export type ResponseTransferMode = 'BUFFERED' | 'STREAM';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html */
 export interface TlsConfig {

@@ -5,6 +5,7 @@ import {
   integrationType,
   type MethodConfig,
   passthroughBehavior,
+  responseTransferMode,
 } from '@/lib/contract/method';
 import { NotFoundError } from '@/lib/errors';
 import type { MethodDefinition, RequestValidatorDefinition } from '@/lib/gateway/model';
@@ -82,6 +83,7 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
     uri,
     cacheNamespace,
     contentHandling: handling,
+    responseTransferMode: transferMode,
     tlsConfig,
     credentials,
     ...rest
@@ -95,6 +97,7 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
       credentials: credentials ?? null,
       cacheNamespace: cacheNamespace ?? null,
       contentHandling: handling ?? null,
+      responseTransferMode: transferMode ?? null,
       insecureSkipVerification: tlsConfig?.insecureSkipVerification ?? null,
     },
     select: { methodId: true },
@@ -149,6 +152,9 @@ function toIntegration(row: IntegrationRow): Integration {
     passthroughBehavior: passthroughBehavior.parse(row.passthroughBehavior),
     ...(row.contentHandling === null ? {} : { contentHandling: contentHandling.parse(row.contentHandling) }),
     timeoutInMillis: row.timeoutInMillis,
+    ...(row.responseTransferMode === null
+      ? {}
+      : { responseTransferMode: responseTransferMode.parse(row.responseTransferMode) }),
     ...(row.insecureSkipVerification === null
       ? {}
       : { tlsConfig: { insecureSkipVerification: row.insecureSkipVerification } }),

@@ -54,6 +54,7 @@ const FLOW = [
   'integration.httpMethod',
   'integration.uri',
   'integration.timeoutInMillis',
+  'integration.responseTransferMode',
   'integration.tlsConfig',
   'integration.requestParameters',
   'integration.passthroughBehavior',

@@ -126,6 +126,29 @@ describeEachDatabase('methods', (open) => {
     );
   });
 
+  it('keeps how responses are passed on, deploys it, and knows what a stream can’t have', async () => {
+    const streamed = {
+      ...httpProxy('https://example.com/{petId}'),
+      responseTransferMode: 'STREAM',
+      timeoutInMillis: 900_000,
+    } as const;
+    const method = await create({ integration: streamed });
+    expect(method.integration).toMatchObject({ responseTransferMode: 'STREAM', timeoutInMillis: 900_000 });
+    expect(await getMethod(world.viewer, { ...ref, httpMethod: 'GET' })).toEqual(method);
+    const { definition } = await loadWorkingCopy(store.db, api.id);
+    const deployed = definition.resources.find((it) => it.id === ref.resourceId)?.methods.GET?.integration;
+    expect(deployed).toMatchObject({ responseTransferMode: 'STREAM' });
+    const refused: readonly CreateMethodInput['integration'][] = [
+      { ...streamed, contentHandling: 'CONVERT_TO_TEXT' },
+      { ...streamed, timeoutInMillis: 900_001 },
+      { ...streamed, responseTransferMode: 'BUFFERED' },
+      { ...MOCK, responseTransferMode: 'STREAM' },
+    ];
+    for (const integration of refused) {
+      await expect(create({ httpMethod: 'POST', integration })).rejects.toThrow(InvalidInputError);
+    }
+  });
+
   it('leaves a proxy’s responses to its backend', async () => {
     const { integration } = await create({ integration: httpProxy('https://example.com/{petId}') });
     expect(integration).toMatchObject({ type: 'HTTP_PROXY', requestTemplates: {}, integrationResponses: [] });

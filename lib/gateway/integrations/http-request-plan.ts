@@ -28,12 +28,17 @@ import { type BodyTemplate, chooseBody, compileBodyTemplates } from './request-b
 
 type Report = (place: string, message: string) => void;
 
+const MAX_TIMEOUT_MS = 29_000;
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
+const MAX_STREAM_MS = 900_000;
+
 interface Shared {
   readonly apiId: string;
   readonly uri: BackendUri;
   readonly backend: Backend;
   readonly httpMethod: MethodKey;
   readonly timeoutMs: number;
+  readonly isStreamed: boolean;
   readonly parameters: ParameterPlan;
   readonly mapsHost: boolean;
 }
@@ -63,8 +68,10 @@ export function compileHttpRequest(
   const compiled = compileBackendUri(definition.uri ?? '', scope.stageVariables, pathSource);
   if (definition.httpMethod === undefined) report('httpMethod', 'Enumeration value for HttpMethod must be non-empty');
   const { timeoutInMillis } = definition;
-  if (!Number.isInteger(timeoutInMillis) || timeoutInMillis < 50 || timeoutInMillis > 29_000) {
-    report('timeoutInMillis', `The timeout must be 50 to 29,000 ms, not ${timeoutInMillis}.`);
+  const isStreamed = definition.responseTransferMode === 'STREAM';
+  const maxMs = isStreamed ? MAX_STREAM_MS : MAX_TIMEOUT_MS;
+  if (!Number.isInteger(timeoutInMillis) || timeoutInMillis < 50 || timeoutInMillis > maxMs) {
+    report('timeoutInMillis', `The timeout must be 50 to ${maxMs.toLocaleString('en')} ms, not ${timeoutInMillis}.`);
   }
   if (compiled.kind === 'invalid') {
     report('uri', compiled.message);
@@ -78,6 +85,7 @@ export function compileHttpRequest(
     backend: new Backend(compiled.uri.origin, definition.tlsConfig),
     httpMethod: definition.httpMethod ?? 'ANY',
     timeoutMs: timeoutInMillis,
+    isStreamed,
     parameters,
     mapsHost: parameters.headers.some((it) => it.lowerName === 'host'),
   };
@@ -198,6 +206,7 @@ function send(
     shared.mapsHost || overridesHost,
     body,
     shared.timeoutMs,
+    shared.isStreamed,
   );
 }
 

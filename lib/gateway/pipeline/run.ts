@@ -142,7 +142,7 @@ function failedReply(x: Exchange, error: GatewayError): Reply {
 /** What an integration answered, now or when the cache took it in; errors are never compressed. */
 function sendAnswer(x: Exchange, answer: Reply): void {
   const reply = x.trace === null ? answer : watchAnswer(x.trace, answer);
-  const minBytes = x.stage === null ? null : x.stage.minimumCompressionSize;
+  const minBytes = x.stage === null || x.route?.isStreamed === true ? null : x.stage.minimumCompressionSize;
   if (minBytes === null) {
     send(x, reply);
     return;

@@ -147,7 +147,9 @@ export class ClientConnection implements RequestEvents, BodySource, Responder {
       if (tick - this.#beganAt > limit) this.#refuse(408);
       else if (tick - this.#movedAt > limits.inactivity) this.destroy();
     } else if (tick - this.#movedAt > (this.#isIdle ? limits.keepAlive : limits.inactivity)) {
-      this.destroy();
+      // A stream may pause for longer: its backend's times are what ends it, as long as its reader takes what there is.
+      const isPausing = this.#exchange?.route?.isStreamed === true && this.#socket.writableLength === 0;
+      if (!isPausing) this.destroy();
     }
   }
 

@@ -336,7 +336,9 @@ describe('clients that do not read', () => {
       };
       push();
     };
-    impatient.serve({ 'GET /endless': { integration: { type: 'HTTP_PROXY', uri: large.origin } } });
+    impatient.serve({
+      'GET /endless': { integration: { type: 'HTTP_PROXY', uri: large.origin, responseTransferMode: 'STREAM' } },
+    });
     const { port: impatientPort } = await impatient.listen({ host: '127.0.0.1', port: 0 });
     const connection = await openRaw(impatientPort);
     connection.socket.pause();
@@ -347,6 +349,28 @@ describe('clients that do not read', () => {
     connection.destroy();
     await impatient.close(0);
     await large.close();
+  });
+});
+
+describe('streams', () => {
+  it('may pause for longer than a connection may be inactive', async () => {
+    const impatient = startTestGateway({ timeouts: { inactivityMs: 100, checkIntervalMs: 50 } });
+    const pausing = await startBackend();
+    pausing.handle = (_req, res) => {
+      res.write('first');
+      setTimeout(() => res.end('second'), 500);
+    };
+    const integration = { type: 'HTTP_PROXY', uri: pausing.origin } as const;
+    impatient.serve({
+      'GET /stream': { integration: { ...integration, responseTransferMode: 'STREAM' } },
+      'GET /buffered': { integration },
+    });
+    const { port: impatientPort } = await impatient.listen({ host: '127.0.0.1', port: 0 });
+    const get = (path: string) => sendRaw(impatientPort, head(`GET /prod${path}`));
+    expect(await get('/stream')).toMatchObject({ status: 200, body: 'firstsecond' });
+    await expect(get('/buffered')).rejects.toThrow('closed');
+    await impatient.close(0);
+    await pausing.close();
   });
 });
 

@@ -16,7 +16,9 @@ beforeAll(async () => {
   gateway = startTestGateway();
   gateway.serve({
     'ANY /p/{proxy+}': { integration: { type: 'HTTP_PROXY', uri: `${backend.origin}/{proxy}` } },
-    'ANY /rough/{proxy+}': { integration: { type: 'HTTP_PROXY', uri: `${rough.origin}/{proxy}` } },
+    'ANY /rough/{proxy+}': {
+      integration: { type: 'HTTP_PROXY', uri: `${rough.origin}/{proxy}`, responseTransferMode: 'STREAM' },
+    },
     'POST /mapped': {
       integration: {
         type: 'HTTP',

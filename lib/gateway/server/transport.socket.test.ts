@@ -16,7 +16,13 @@ let port: number;
 const ROUTES = () => ({
   'GET /mock': {},
   'POST /mock': { integration: { requestTemplates: {} } },
-  'ANY /p/{proxy+}': { integration: { type: 'HTTP_PROXY' as const, uri: `${backend.origin}/{proxy}` } },
+  'ANY /p/{proxy+}': {
+    integration: {
+      type: 'HTTP_PROXY' as const,
+      uri: `${backend.origin}/{proxy}`,
+      responseTransferMode: 'STREAM' as const,
+    },
+  },
 });
 
 beforeAll(async () => {

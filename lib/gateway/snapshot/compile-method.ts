@@ -52,7 +52,10 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     return undefined;
   }
   const settings = settingsOf(stage, resource.path, place.verb);
-  const cache = compileCache(place, method.integration, settings, scope, report);
+  const isStreamed = method.integration.responseTransferMode === 'STREAM';
+  if (isStreamed) refuseUnstreamable(method.integration, (where, message) => report(`integration › ${where}`, message));
+  // As on AWS, a stage's cache leaves streams alone.
+  const cache = isStreamed ? null : compileCache(place, method.integration, settings, scope, report);
   const integration = compileIntegration(place, method, method.integration, scope, cache !== null, (where, message) =>
     report(`integration › ${where}`, message),
   );
@@ -61,7 +64,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
   const bodyValidation = compileBodyValidation(method, place.models, report);
   const executionLog = place.isMetered ? executionLogPlan(settings) : null;
   const logsBodies = executionLog?.hasBodies ?? false;
-  const conversions = conversionsOf(stage.definition, method.integration);
+  const conversions = isStreamed ? NO_CONVERSIONS : conversionsOf(stage.definition, method.integration);
   const needs = {
     ...{ apiKeyRequired: method.apiKeyRequired, cache, isMetered: place.isMetered },
     isValidated: requiredParameters.length > 0 || bodyValidation !== null,
@@ -88,8 +91,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     throttleKey: `stage:${stage.id}${resource.path}/${place.verb}`,
     hasOwnMetrics: settings.metricsEnabled !== false,
     executionLog,
-    cache,
-    integration,
+    ...{ cache, integration, isStreamed },
     steps: stepsFor({ ...needs, integrationType: integration.type }),
     live: { throttle: null, meter: null },
   };
@@ -102,6 +104,19 @@ const readsBody = ({ type, request }: CompiledIntegration): boolean =>
   type === 'AWS' ||
   type === 'AWS_SERVICE' ||
   ('readsBody' in request && request.readsBody);
+
+const NO_CONVERSIONS = { contentHandling: null, convertsResponse: false } as const;
+
+/** What needs the whole answer. https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
+function refuseUnstreamable({ type, contentHandling }: IntegrationDefinition, report: Report): void {
+  if (type !== 'HTTP_PROXY') report('responseTransferMode', 'STREAM is for HTTP_PROXY integrations.');
+  if (contentHandling !== undefined) {
+    report(
+      'contentHandling',
+      'An integration whose responseTransferMode is STREAM converts nothing: remove one of them.',
+    );
+  }
+}
 
 /** What of contentHandling can come to bear: only binary types make a request binary, and a MOCK is sent nothing. */
 function conversionsOf(
@@ -185,7 +200,9 @@ function compileIntegration(
   }
   const request = compileHttpRequest(stage.definition.id, definition, scope, isCached, report);
   if (request === undefined) return undefined;
-  if (definition.type === 'HTTP_PROXY') return { type: 'HTTP_PROXY', request };
+  if (definition.type === 'HTTP_PROXY') {
+    return { type: 'HTTP_PROXY', request, isStreamed: definition.responseTransferMode === 'STREAM' };
+  }
   return {
     type: 'HTTP',
     request,

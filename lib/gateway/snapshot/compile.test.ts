@@ -35,6 +35,21 @@ describe('what does not compile is named with its place', () => {
     ],
     ['a timeout too long', proxy({ timeoutInMillis: 29_001 }), 'not 29001'],
     [
+      'a stream too long',
+      proxy({ responseTransferMode: 'STREAM', timeoutInMillis: 900_001 }),
+      '900,000 ms, not 900001',
+    ],
+    [
+      'a stream that is converted',
+      proxy({ responseTransferMode: 'STREAM', contentHandling: 'CONVERT_TO_TEXT' }),
+      'contentHandling: An integration whose responseTransferMode is STREAM converts nothing',
+    ],
+    [
+      'a stream of a mapped answer',
+      proxy({ type: 'HTTP', responseTransferMode: 'STREAM' }),
+      'responseTransferMode: STREAM is for HTTP_PROXY integrations',
+    ],
+    [
       'a mapping target',
       proxy({ requestParameters: { 'integration.request.body': "'x'" } }),
       'GET /a/{id} › integration › integration.request.body: "integration.request.body" is not',

@@ -96,6 +96,8 @@ export interface CompiledRoute {
   readonly executionLog: ExecutionLogPlan | null;
   readonly cache: RouteCachePlan | null;
   readonly integration: CompiledIntegration;
+  /** responseTransferMode STREAM: what comes from the backend is passed on as it is, never encoded. */
+  readonly isStreamed: boolean;
   readonly steps: readonly Step<Exchange>[];
   readonly live: RouteLive;
 }
@@ -118,7 +120,7 @@ export interface RouteCachePlan {
 export type CompiledIntegration =
   | { readonly type: 'MOCK'; readonly request: MockRequestPlan; readonly responses: ResponsePlan }
   | { readonly type: 'HTTP'; readonly request: HttpRequestPlan; readonly responses: ResponsePlan }
-  | { readonly type: 'HTTP_PROXY'; readonly request: HttpRequestPlan }
+  | { readonly type: 'HTTP_PROXY'; readonly request: HttpRequestPlan; readonly isStreamed: boolean }
   /** AWS with a function. */
   | { readonly type: 'AWS'; readonly request: LambdaRequestPlan; readonly responses: ResponsePlan }
   /** AWS with any other service. */

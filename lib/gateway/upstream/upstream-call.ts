@@ -95,6 +95,12 @@ export class UpstreamCall implements BodyStream, ResponseEvents {
     });
   }
 
+  /** `collect` for who gives the backend only as long as its request had, from the moment it was sent. */
+  collectInTime(limitBytes: number, sinceSentMs: number): Promise<boolean> {
+    if (!this.#isSettled) this.#timer ??= setTimeout(onTimeout, this.#request.timeoutMs - sinceSentMs, this);
+    return this.collect(limitBytes);
+  }
+
   pipe(sink: BodySink): void {
     this.#sink = sink;
     this.#flow();
@@ -132,7 +138,7 @@ export class UpstreamCall implements BodyStream, ResponseEvents {
     this.status = head.status;
     this.headers = head.headers;
     this.contentLength = head.contentLength;
-    this.#stopTimer();
+    if (!this.#request.isStreamed) this.#stopTimer();
     const resolve = this.#resolve;
     this.#resolve = null;
     this.#reject = null;

@@ -9,6 +9,10 @@ import type { UpstreamRequest } from './upstream-request';
 
 /** Of a backend's response headers; more is a failed answer. */
 const MAX_RESPONSE_HEAD_BYTES = 64 * 1024;
+/** Without a byte, an answer has broken off. */
+const BODY_IDLE_MS = 30_000;
+/** A stream may pause: API Gateway's time for regional endpoints. */
+const STREAM_IDLE_MS = 300_000;
 /** One string is written faster than a list of two, as long as copying it costs less. */
 const MAX_JOINED_BYTES = 64 * 1024;
 /** Filled and read before anyone else can run: one is enough for all connections. */
@@ -24,6 +28,8 @@ export class UpstreamConnection {
   lastMovedAtMs = 0;
   /** How long the backend keeps it when idle. */
   keepAliveMs: number;
+  /** How long an answer may pause. */
+  bodyIdleMs = BODY_IDLE_MS;
   readonly #owner: ConnectionOwner;
   readonly #socket: net.Socket;
   readonly #reader = new ResponseReader(MAX_RESPONSE_HEAD_BYTES);
@@ -64,6 +70,7 @@ export class UpstreamConnection {
 
   send(call: UpstreamCall, request: UpstreamRequest, origin: UpstreamOrigin): void {
     this.#call = call;
+    this.bodyIdleMs = request.isStreamed ? STREAM_IDLE_MS : BODY_IDLE_MS;
     this.#reader.begin(call, request.method === 'HEAD');
     const { body } = request;
     const head = requestHead(request, origin);

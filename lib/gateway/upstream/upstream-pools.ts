@@ -8,8 +8,6 @@ import type { UpstreamRequest } from './upstream-request';
 const MAX_CONNECTIONS_PER_ORIGIN = 1024;
 /** Shorter than what common servers keep (Node: 5 s), so that we rarely send into a connection being closed. */
 const KEEP_ALIVE_MS = 4_000;
-/** Between two pieces of an answer. */
-const BODY_IDLE_MS = 30_000;
 const SWEEP_INTERVAL_MS = 1_000;
 /** Origins that no definition names any more. */
 const ORIGIN_IDLE_MS = 600_000;
@@ -120,7 +118,7 @@ export class OriginPool {
       const sinceMs = nowMs - connection.lastMovedAtMs;
       if (connection.isIdle) {
         if (sinceMs > connection.keepAliveMs) connection.destroy();
-      } else if (connection.isWaiting && sinceMs > BODY_IDLE_MS) {
+      } else if (connection.isWaiting && sinceMs > connection.bodyIdleMs) {
         connection.fail('The backend stopped in the middle of its answer.');
       }
     }

@@ -12,8 +12,10 @@ export class UpstreamRequest {
   /** The headers bring a Host of their own. */
   readonly hasHost: boolean;
   readonly body: RequestBody | Buffer | null;
-  /** From now to the first byte of the answer. */
+  /** From now to the first byte of the answer; of one that is streamed, to its last. */
   readonly timeoutMs: number;
+  /** Its answer may take minutes, and pause for minutes. */
+  readonly isStreamed: boolean;
 
   constructor(
     backend: Backend,
@@ -23,6 +25,7 @@ export class UpstreamRequest {
     hasHost: boolean,
     body: RequestBody | Buffer | null,
     timeoutMs: number,
+    isStreamed = false,
   ) {
     this.backend = backend;
     this.method = method;
@@ -31,6 +34,7 @@ export class UpstreamRequest {
     this.hasHost = hasHost;
     this.body = body;
     this.timeoutMs = timeoutMs;
+    this.isStreamed = isStreamed;
   }
 
   get origin(): string {
@@ -38,7 +42,7 @@ export class UpstreamRequest {
   }
 
   withBody(body: Buffer): UpstreamRequest {
-    const { backend, method, path, headers, hasHost, timeoutMs } = this;
-    return new UpstreamRequest(backend, method, path, headers, hasHost, body, timeoutMs);
+    const { backend, method, path, headers, hasHost, timeoutMs, isStreamed } = this;
+    return new UpstreamRequest(backend, method, path, headers, hasHost, body, timeoutMs, isStreamed);
   }
 }

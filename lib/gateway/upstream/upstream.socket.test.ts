@@ -9,6 +9,8 @@ let gateway: TestGateway;
 let backend: RoughBackend;
 let port: number;
 
+const STREAMED = { type: 'HTTP_PROXY', responseTransferMode: 'STREAM' } as const;
+
 const FAILED = {
   status: 504,
   body: '{"message":"Network error communicating with endpoint"}',
@@ -20,7 +22,11 @@ beforeAll(async () => {
   const unused = await freePort();
   gateway = startTestGateway();
   gateway.serve({
-    'ANY /p/{proxy+}': { integration: { type: 'HTTP_PROXY', uri: `${backend.origin}/{proxy}` } },
+    'ANY /p/{proxy+}': { integration: { ...STREAMED, uri: `${backend.origin}/{proxy}` } },
+    'ANY /buffered/{proxy+}': {
+      integration: { type: 'HTTP_PROXY', uri: `${backend.origin}/{proxy}`, timeoutInMillis: 500 },
+    },
+    'ANY /brief': { integration: { ...STREAMED, uri: backend.origin, timeoutInMillis: 300 } },
     'GET /http': { integration: { type: 'HTTP', uri: backend.origin } },
     'ANY /hurry': { integration: { type: 'HTTP_PROXY', uri: backend.origin, timeoutInMillis: 50 } },
     'GET /refused': { integration: { type: 'HTTP_PROXY', uri: `http://127.0.0.1:${unused}` } },
@@ -211,6 +217,41 @@ describe('a backend that', () => {
   });
 });
 
+describe('a buffered answer', () => {
+  const TOO_LONG = { status: 500, body: '{"message":"Internal server error"}' };
+
+  it.each([
+    ['that says it is longer than 10 MB', 'Content-Length: 10485761\r\n\r\nx'],
+    ['that turns out to be longer', `Transfer-Encoding: chunked\r\n\r\na00001\r\n${'x'.repeat(0xa00001)}\r\n0\r\n\r\n`],
+  ])('%s is an error, not a part', async (_, rest) => {
+    backend.onRequest = (socket) => void socket.write(`HTTP/1.1 200 OK\r\n${rest}`);
+    expect(await sendRaw(port, get('/buffered/x'))).toMatchObject(TOO_LONG);
+  });
+
+  it('of unknown length comes whole, and says its length', async () => {
+    backend.onRequest = (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n');
+      setImmediate(() => socket.write('6\r\nsecond\r\n0\r\n\r\n'));
+    };
+    const { body, headers } = await sendRaw(port, get('/buffered/x'));
+    expect([body, headers['content-length']]).toEqual(['firstsecond', '11']);
+  });
+
+  it('of unknown length has the integration’s time for all of it', async () => {
+    backend.onRequest = (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n');
+    };
+    expect(await sendRaw(port, get('/buffered/x'))).toMatchObject({ status: 504 });
+  });
+
+  it('of unknown length that breaks off is an error', async () => {
+    backend.onRequest = (socket) => {
+      socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n');
+    };
+    expect(await sendRaw(port, get('/buffered/x'))).toMatchObject(FAILED);
+  });
+});
+
 describe('streaming', () => {
   it('starts with the backend’s first bytes', async () => {
     let finish: () => void = () => undefined;
@@ -227,6 +268,45 @@ describe('streaming', () => {
     finish();
     expect(await connection.response()).toMatchObject({ body: 'firstsecond' });
     connection.destroy();
+  });
+
+  it('has no limit of 10 MB, and asks the backend for no more than the client takes', async () => {
+    const size = 24 * 1024 * 1024;
+    backend.onRequest = (socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n`);
+      socket.write(Buffer.alloc(size, 'x'));
+    };
+    expect((await sendRaw(port, get('/p/x'))).body.length).toBe(size);
+  });
+
+  it('ends with its time, also in the middle: a broken connection, not an end', async () => {
+    backend.onRequest = (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n');
+    };
+    const connection = await openRaw(port);
+    connection.write(get('/brief'));
+    await connection.closed;
+    expect(connection.rest()).toContain('first');
+    expect(connection.rest()).not.toContain('0\r\n\r\n');
+  });
+
+  it('that never starts is a timeout', async () => {
+    backend.onRequest = () => undefined;
+    expect(await sendRaw(port, get('/brief'))).toMatchObject({ status: 504 });
+  });
+
+  it('stops the backend when the client goes', async () => {
+    backend.onRequest = (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n');
+    };
+    const connection = await openRaw(port);
+    const first = new Promise<void>((resolve) => {
+      connection.socket.on('data', () => connection.rest().includes('first') && resolve());
+    });
+    connection.write(get('/p/x'));
+    await first;
+    connection.destroy();
+    await backend.allClosed();
   });
 
   it('a request’s body reaches the backend while it is being sent', async () => {

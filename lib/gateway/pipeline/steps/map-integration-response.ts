@@ -32,7 +32,7 @@ export const mapIntegrationResponse: Step<Invoked, Mapped> = {
       x.responseHeaders = proxyResponseHeaders(call.headers);
       x.responseLength = call.contentLength;
       x.responseBody = call;
-      return undefined;
+      return integration.isStreamed || call.isComplete ? undefined : withinLimit(x, call);
     }
     if (integration.type === 'AWS_PROXY') {
       if (call === null) return configurationError('The function was not asked.');
@@ -69,6 +69,17 @@ function takeBody(x: Invoked, call: UpstreamCall): Buffer | null {
   const bytes = call.takeBody();
   if (x.trace !== null) x.trace.endpointBody = bytes;
   return bytes;
+}
+
+/**
+ * BUFFERED: an answer of more than 10 MB is none. One that says its length passes as it comes; one that does not is kept
+ * until it ends, so that the client gets an error instead of a part.
+ */
+function withinLimit(x: Invoked, call: UpstreamCall): StepOutcome | Promise<StepOutcome> {
+  if (call.contentLength >= 0) return call.contentLength > MAX_BODY_BYTES ? tooLong(call) : undefined;
+  return call
+    .collectInTime(MAX_BODY_BYTES, performance.now() - x.integrationStartedAt)
+    .then((isComplete) => (isComplete ? undefined : tooLong(call)));
 }
 
 function takeProxyResult(x: Invoked, call: UpstreamCall): StepOutcome {

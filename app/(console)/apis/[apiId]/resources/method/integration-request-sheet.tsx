@@ -38,11 +38,14 @@ import { serviceUriProblem } from '@/lib/contract/aws-service';
 import { METHOD_KEYS } from '@/lib/contract/common';
 import { requestExpressionProblem } from '@/lib/contract/mapping';
 import {
+  canStream,
   type IntegrationType,
   isHttpUri,
   isProxy,
   lambdaUriProblem,
+  MAX_TIMEOUT_MS,
   type MethodDetail,
+  maxTimeoutMs,
   PASSTHROUGH_BEHAVIORS,
   roleArnProblem,
   type UpdateMethodInput,
@@ -63,8 +66,8 @@ const schema = z.object({
       timeoutInMillis: z
         .number({ error: 'Enter a number of milliseconds.' })
         .int('Enter a whole number of milliseconds.')
-        .min(50, 'A timeout is 50 to 29,000 ms.')
-        .max(29_000, 'A timeout is 50 to 29,000 ms.'),
+        .min(50, 'A timeout has 50 ms at least.'),
+      isStreamed: z.boolean(),
       requestParameters: mappingRows(requestExpressionProblem),
       requestTemplates: templateRows,
       passthroughBehavior: z.enum(PASSTHROUGH_BEHAVIORS),
@@ -73,6 +76,11 @@ const schema = z.object({
       cacheKeyParameters: z.array(z.string()),
     })
     .superRefine((value, context) => {
+      const maxMs = maxTimeoutMs(transferModeOf(value));
+      if (value.timeoutInMillis > maxMs) {
+        const message = `A timeout is 50 to ${maxMs.toLocaleString('en')} ms.`;
+        context.addIssue({ code: 'custom', path: ['timeoutInMillis'], message });
+      }
       if (value.type === 'AWS_SERVICE') {
         const message = serviceUriProblem(value.uri);
         if (message !== undefined) context.addIssue({ code: 'custom', path: ['uri'], message });
@@ -107,6 +115,10 @@ const schema = z.object({
     }),
 });
 
+/** Undefined: BUFFERED. The switch of a type that can't stream is out of sight, and off. */
+const transferModeOf = ({ type, isStreamed }: Readonly<{ type: string; isStreamed: boolean }>) =>
+  isStreamed && canStream(type) ? 'STREAM' : undefined;
+
 const PASSTHROUGH_CHOICES = [
   {
     value: 'WHEN_NO_MATCH',
@@ -134,6 +146,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         uri: integration.uri ?? '',
         credentials: integration.credentials ?? '',
         timeoutInMillis: integration.timeoutInMillis,
+        isStreamed: integration.responseTransferMode === 'STREAM',
         requestParameters: toMappingRows(integration.requestParameters),
         requestTemplates: toTemplateRows(integration.requestTemplates),
         passthroughBehavior: integration.passthroughBehavior,
@@ -146,6 +159,8 @@ export function IntegrationRequestSheet(props: StepFormProps) {
   );
   const { form } = actionForm;
   const type = useWatch({ control: form.control, name: 'integration.type' });
+  const isStreamed = useWatch({ control: form.control, name: 'integration.isStreamed' });
+  const transferMode = transferModeOf({ type, isStreamed });
   const skipsVerification = useWatch({ control: form.control, name: 'integration.insecureSkipVerification' });
   const uri = useWatch({ control: form.control, name: 'integration.uri' });
 
@@ -261,7 +276,20 @@ export function IntegrationRequestSheet(props: StepFormProps) {
               {(field) => <UriInput {...field} parameters={pathParametersOf(method.path).map(({ name }) => name)} />}
             </Field>
           </div>
-          <TimeoutField control={form.control} backend="backend" />
+          {canStream(type) ? (
+            <Field
+              control={form.control}
+              name="integration.isStreamed"
+              label="Stream the response"
+              description="Each part goes to the caller as soon as it comes, for up to 15 minutes and past 10 MB; it may pause for 5 minutes. It is not cached, compressed or converted."
+              layout="inline"
+            >
+              {({ value, onChange, ref, onBlur, name }) => (
+                <Switch checked={value} onCheckedChange={onChange} ref={ref} onBlur={onBlur} name={name} />
+              )}
+            </Field>
+          ) : null}
+          <TimeoutField control={form.control} backend="backend" maxMs={maxTimeoutMs(transferMode)} />
           <Field
             control={form.control}
             name="integration.insecureSkipVerification"
@@ -350,7 +378,7 @@ export function IntegrationRequestSheet(props: StepFormProps) {
         </Field>
       ) : null}
 
-      {type === 'MOCK' ? null : (
+      {type === 'MOCK' || transferMode === 'STREAM' ? null : (
         <ContentHandlingField
           control={form.control}
           name="integration.contentHandling"
@@ -405,13 +433,18 @@ function VerbField({ control }: Readonly<{ control: Control<FormInput, unknown, 
 function TimeoutField({
   control,
   backend,
-}: Readonly<{ control: Control<FormInput, unknown, FormValues>; backend: string }>) {
+  maxMs = MAX_TIMEOUT_MS,
+}: Readonly<{ control: Control<FormInput, unknown, FormValues>; backend: string; maxMs?: number }>) {
   return (
     <Field
       control={control}
       name="integration.timeoutInMillis"
       label="Timeout"
-      description={`50 to 29,000 ms. A ${backend} that takes longer is answered for with 504.`}
+      description={
+        maxMs > MAX_TIMEOUT_MS
+          ? `50 to ${maxMs.toLocaleString('en')} ms for the whole stream. What takes longer is cut off.`
+          : `50 to ${maxMs.toLocaleString('en')} ms. A ${backend} that takes longer is answered for with 504.`
+      }
       className="max-w-56"
     >
       {({ value, onChange, ref, onBlur, name }) => (
@@ -423,7 +456,7 @@ function TimeoutField({
           name={name}
           integer
           min={50}
-          max={29_000}
+          max={maxMs}
           step={100}
           unit="ms"
         />
@@ -459,7 +492,9 @@ function toIntegration(
     httpMethod: values.type === 'AWS' ? 'POST' : values.httpMethod,
     uri: values.uri,
     timeoutInMillis: values.timeoutInMillis,
-    contentHandling: fromContentHandlingChoice(values.contentHandling),
+    ...(transferModeOf(values) === undefined
+      ? { contentHandling: fromContentHandlingChoice(values.contentHandling) }
+      : { responseTransferMode: transferModeOf(values) }),
     ...(values.type === 'AWS_SERVICE' ? { credentials: values.credentials } : {}),
     ...(values.insecureSkipVerification && uriKind(values.type) === 'http'
       ? { tlsConfig: { insecureSkipVerification: true } }

@@ -96,6 +96,7 @@ function integrationRequest(method: MethodDetail): StepFacts {
   } else {
     facts.push({ label: 'Sends', value: `${integration.httpMethod ?? '?'} ${integration.uri ?? ''}`, code: true });
     facts.push({ label: 'Timeout', value: formatTimeout(integration.timeoutInMillis) });
+    if (integration.responseTransferMode === 'STREAM') facts.push({ label: 'Response', value: 'Streamed' });
     if (integration.tlsConfig?.insecureSkipVerification) {
       facts.push({ label: 'Certificate', value: 'any issuer' });
     }
