@@ -39,6 +39,8 @@ export const SCOPES = {
   'usage-plan:read': 'viewer',
   'usage-plan:write': 'admin',
   'metrics:read': 'viewer',
+  'trace:read': 'viewer',
+  'trace:mint': 'admin',
   'product:read': 'viewer',
   'product:write': 'admin',
   'subscription:read': 'viewer',

@@ -65,6 +65,30 @@ export const cacheBytesOf = (size: CacheClusterSize): number => Math.round(Numbe
 export const MIN_LOG_BYTES = 16_777_216;
 export const MAX_LOG_BYTES = 2_147_483_647;
 
+/** Which live requests are traced, and what no trace holds. */
+export const traceSettings = z.object({
+  samplePercent: z
+    .number({ error: 'Enter a percentage.' })
+    .min(0, 'A percentage is 0 to 100.')
+    .max(100, 'A percentage is 0 to 100.'),
+  maskedNames: z
+    .array(z.string().regex(/^[^\s:=&]{1,128}$/, 'A name has 1–128 characters, none of them a space, colon, = or &.'))
+    .max(50, 'At most 50 names can be masked.'),
+  maskedJsonPaths: z
+    .array(
+      z
+        .string()
+        .max(256)
+        .regex(
+          /^\$(?:\.{1,2}(?:[\w$-]+|\*)|\[(?:\*|\d+|'[^']+'|"[^"]+")\])+$/,
+          'Write a path such as $.card.number, $.items[*].price or $..password.',
+        ),
+    )
+    .max(50, 'At most 50 paths can be masked.'),
+});
+export type TraceSettings = z.infer<typeof traceSettings>;
+export const NO_TRACING: TraceSettings = { samplePercent: 0, maskedNames: [], maskedJsonPaths: [] };
+
 const stageSettings = z.object({
   description,
   variables: stageVariables,
@@ -85,6 +109,7 @@ const stageSettings = z.object({
     .int()
     .min(MIN_LOG_BYTES, 'A stage’s logs may have 16 MiB or more.')
     .max(MAX_LOG_BYTES, 'A stage’s logs have at most 2 GiB.'),
+  tracing: traceSettings,
 });
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CanarySettings.html */
@@ -175,6 +200,7 @@ export const stageDetail = stageSummary.extend({
   accessLogFormat: z.string(),
   logRetentionDays: z.number().int(),
   logMaxBytes: z.number().int(),
+  tracing: traceSettings,
   canary: canarySummary.extend({ ...canarySettings.shape, createdAt: timestamp }).nullable(),
   usagePlans: z.array(z.object({ id: entityId, name: z.string() })),
   /** Published in the portal: deleting the stage takes these along, once their subscriptions are ended. */

@@ -2,9 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { dayOf } from '@/lib/gateway/limits/calendar';
 import { logger } from '@/lib/logger';
 import type { Db } from '@/lib/store/client';
+import { removeOldDebugTokens } from '@/lib/store/debug-tokens';
 import { removeSilentNodes } from '@/lib/store/gateway-nodes';
 import { rollUpMetrics } from '@/lib/store/metric-rollups';
 import { listLogRetentions } from '@/lib/store/stages';
+import { pruneTraces } from '@/lib/store/traces';
 import { compactUsage } from '@/lib/store/usage-counters';
 import type { LogStore } from './logs/log-store';
 
@@ -45,6 +47,8 @@ export class Maintenance {
       await compactUsage(this.#db, dayOf(now.getTime()));
       await removeSilentNodes(this.#db, now);
       await this.#logs.trim(await listLogRetentions(this.#db), now.getTime());
+      await pruneTraces(this.#db, now);
+      await removeOldDebugTokens(this.#db, now);
     } catch (error) {
       if (!this.#stopping.signal.aborted)
         logger.warn({ err: error }, 'roll-ups failed and are tried again in a minute');

@@ -5,6 +5,7 @@ import type { PrivateBackends, RenderTemplateRequest } from '@/lib/gateway';
 import type { UsageCount } from '@/lib/gateway/limits/quota-counters';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
 import type { MetricRow } from '@/lib/gateway/observe/metrics';
+import type { TraceRecord } from '@/lib/gateway/pipeline/trace-record';
 import type { TestInvokeRequest } from './port';
 
 /** What a worker needs to know once, when it starts. It reads no environment and no file. */
@@ -54,6 +55,8 @@ export type FromWorker =
   | { readonly type: 'test-invoked'; readonly id: number; readonly result?: TestInvokeResult; readonly error?: string }
   | { readonly type: 'template-rendered'; readonly id: number; readonly result: RenderedTemplate | undefined }
   | { readonly type: 'telemetry'; readonly id?: number; readonly telemetry: Telemetry }
+  /** Each comes once. */
+  | { readonly type: 'traces'; readonly traces: readonly TraceRecord[] }
   | { readonly type: 'get-metrics-text'; readonly id: number }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string; readonly detail?: string }
   | { readonly type: 'drained' };
@@ -75,5 +78,6 @@ export interface Telemetry {
     readonly accessLogLines: number;
     readonly executionLogLines: number;
     readonly metricSeries: number;
+    readonly traces: number;
   };
 }

@@ -33,6 +33,7 @@ import { QuotaSharing } from './quota-sharing';
 import { CounterLedger } from './sinks/counter-ledger';
 import { MetricLedger } from './sinks/metric-ledger';
 import { TelemetrySink } from './sinks/telemetry-sink';
+import { TraceSink } from './sinks/trace-sink';
 import { UsageLedger } from './sinks/usage-ledger';
 import { DefinitionSource } from './source/definition-source';
 import { emptyPublication, PublishedState } from './source/published-state';
@@ -72,6 +73,7 @@ export class Runtime implements RuntimePort {
   readonly #counters = new CounterLedger();
   readonly #caches = new CacheReports();
   readonly #sink: TelemetrySink;
+  readonly #traces: TraceSink;
   readonly #presence: NodePresence;
   readonly #sharing: QuotaSharing;
   readonly #maintenance: Maintenance;
@@ -118,6 +120,7 @@ export class Runtime implements RuntimePort {
     this.#sink = new TelemetrySink(db, {
       ...{ shard: this.#id, usage: this.#usage, metrics: this.#metrics, health: this.#health },
     });
+    this.#traces = new TraceSink(db);
     this.#presence = new NodePresence(db, {
       ...{ id: this.#id, health: this.#health },
       describe: () => ({
@@ -170,6 +173,7 @@ export class Runtime implements RuntimePort {
       throw error;
     }
     this.#sink.start();
+    this.#traces.start();
     this.#maintenance.start();
     void this.#poll();
     if (this.#options.watchBundle && workers > 0) {
@@ -188,7 +192,7 @@ export class Runtime implements RuntimePort {
     await this.#supervisor.stop(DRAIN_MS);
     this.#handle?.close();
     await this.functions.stop();
-    await this.#sink.stop(LAST_WRITES_MS);
+    await Promise.all([this.#sink.stop(LAST_WRITES_MS), this.#traces.stop(LAST_WRITES_MS)]);
     await this.#presence.stop(LAST_WRITES_MS);
   }
 
@@ -299,6 +303,7 @@ export class Runtime implements RuntimePort {
   async flushTelemetry(): Promise<void> {
     await this.#collect();
     await this.#sink.flush();
+    await this.#traces.flush();
   }
 
   /** For /_metrics: all workers, up to now. */
@@ -315,6 +320,7 @@ export class Runtime implements RuntimePort {
       dropped: {
         access_log_lines: workers.reduce((sum, { dropped }) => sum + dropped.accessLogLines, 0),
         execution_log_lines: workers.reduce((sum, { dropped }) => sum + dropped.executionLogLines, 0),
+        traces: workers.reduce((sum, { dropped }) => sum + dropped.traces, this.#traces.lost),
         metric_series: workers.reduce((sum, { dropped }) => sum + dropped.metricSeries, 0),
         metric_points: this.#metrics.lost,
         usage_counts: this.#usage.lost,
@@ -411,6 +417,7 @@ export class Runtime implements RuntimePort {
         this.#usage.add(worker, usage);
         this.#metrics.add(worker, metrics);
       },
+      traces: (traces) => this.#traces.add(traces),
       published: (worker, errors) => this.#errors.setWorker(worker, errors),
       metricsText: () => this.metricsText(),
       exit: (worker) => {
@@ -425,6 +432,7 @@ export class Runtime implements RuntimePort {
   #spawnTestWorker(): WorkerProcess {
     const nobody: WorkerEvents = {
       telemetry: () => {},
+      traces: () => {},
       published: () => {},
       metricsText: async () => '',
       exit: () => {},

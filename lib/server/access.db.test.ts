@@ -295,6 +295,9 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
     },
     deleteTemplateCaseAction: { answers: WRITE, input: (ids) => pick(ids, 'restApiId', 'templateCaseId') },
   },
+  'trace.ts': {
+    mintDebugTokenAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },
+  },
   'usage-plan.ts': {
     addUsagePlanKeyAction: {
       answers: WRITE,
@@ -358,6 +361,11 @@ const ROUTES: Readonly<Record<string, Door>> = {
   },
   'rest-apis/[restApiId]/gateway-responses': { answers: READ, input: api },
   'rest-apis/[restApiId]/metrics': { answers: READ, input: api },
+  'rest-apis/[restApiId]/traces': { answers: READ, input: api },
+  'rest-apis/[restApiId]/traces/[traceId]': {
+    answers: READ,
+    input: (ids) => ({ ...api(ids), ...pick(ids, 'traceId') }),
+  },
   'rest-apis/[restApiId]/models': { answers: READ, input: api },
   'rest-apis/[restApiId]/request-validators': { answers: READ, input: api },
   'rest-apis/[restApiId]/resources': { answers: READ, input: api },

@@ -139,6 +139,7 @@ describeEachDatabase('publication', (open) => {
       ],
       removedApiKeyIds: [],
       accounts: [{ accountId: '000000000001', throttle: { rateLimit: 10_000, burstLimit: 5_000 } }],
+      debugTokens: [],
     });
   });
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DEFAULT_ACCESS_LOG_FORMAT } from '@/lib/contract/access-log';
 import { throttleSettings } from '@/lib/contract/common';
-import { cacheBytesOf, methodSettingsMap, stageVariables } from '@/lib/contract/stage';
+import { cacheBytesOf, methodSettingsMap, stageVariables, traceSettings } from '@/lib/contract/stage';
 import { planStage } from '@/lib/contract/usage-plan';
 import type {
   AccountLimits,
@@ -16,6 +16,7 @@ import type {
   UsagePlanStageDefinition,
 } from '@/lib/gateway/model';
 import type { Db } from './client';
+import { loadDebugTokens } from './debug-tokens';
 import { type ChangeKind, type ChangesSince, readRevision } from './revision';
 import { readCacheSize } from './stages';
 
@@ -59,6 +60,7 @@ export async function loadPublication(db: Db): Promise<LoadedPublication> {
       apiKeys,
       removedApiKeyIds: [],
       accounts: await loadLimits(db, accounts),
+      debugTokens: await loadDebugTokens(db),
     },
   };
 }
@@ -85,6 +87,7 @@ export async function loadChanges(db: Db, { revision, changes }: ChangesSince): 
       apiKeys: apiKeys.map(toApiKey),
       removedApiKeyIds: missing(ids('api-key'), apiKeys),
       accounts: await loadLimits(db, accounts),
+      ...(ids('debug-token').length === 0 ? {} : { debugTokens: await loadDebugTokens(db) }),
     },
   };
 }
@@ -100,6 +103,7 @@ const STAGE = {
   methodSettings: true,
   accessLogEnabled: true,
   accessLogFormat: true,
+  tracing: true,
   deployment: { select: { definition: true } },
   canary: {
     select: {
@@ -146,6 +150,7 @@ interface StageRow {
   readonly methodSettings: unknown;
   readonly accessLogEnabled: boolean;
   readonly accessLogFormat: string;
+  readonly tracing: unknown;
   readonly deployment: { readonly definition: unknown };
   readonly canary: CanaryRow | null;
 }
@@ -233,8 +238,15 @@ function toStage(row: StageRow): StageDefinition | CompileError {
     cacheSizeBytes: cacheBytesOf(readCacheSize(row.cacheClusterSize)),
     methodSettings: methodSettings.data as StageDefinition['methodSettings'],
     ...(row.accessLogEnabled ? { accessLogFormat: row.accessLogFormat || DEFAULT_ACCESS_LOG_FORMAT } : {}),
+    ...toTracing(row.tracing),
     ...(row.canary === null ? {} : { canary: toCanary(row.canary) }),
   };
+}
+
+/** What can't be read is not sampled. */
+function toTracing(value: unknown): Pick<StageDefinition, 'tracing'> {
+  const tracing = traceSettings.safeParse(value);
+  return tracing.success ? { tracing: tracing.data } : {};
 }
 
 /** What can't be read must not take the stage along: it is published as gone, which gateways report with its place. */

@@ -1,7 +1,15 @@
 import type { Db, Tx } from './client';
 
 /** `cache`: the stage's response cache was flushed. */
-export type ChangeKind = 'stage' | 'api-key' | 'usage-plan' | 'account' | 'cache' | 'function' | 'service-role';
+export type ChangeKind =
+  | 'stage'
+  | 'api-key'
+  | 'usage-plan'
+  | 'account'
+  | 'cache'
+  | 'function'
+  | 'service-role'
+  | 'debug-token';
 
 /** Something gateways hold a copy of, and that is now different (or gone: loading it then finds nothing). */
 export interface EntityChange {

@@ -4,6 +4,9 @@ import {
   cacheClusterSize,
   type MethodSettings,
   methodSettingsMap,
+  NO_TRACING,
+  type TraceSettings,
+  traceSettings,
 } from '@/lib/contract/stage';
 import { NotFoundError } from '@/lib/errors';
 import type { Db, Tx } from './client';
@@ -17,8 +20,9 @@ interface DeploymentOutline {
 }
 
 /** A stage with what lists say of its deployment, and of its canary's. */
-export interface StageRecord extends Omit<Stage, 'variables' | 'methodSettings' | 'cacheClusterSize'> {
+export interface StageRecord extends Omit<Stage, 'variables' | 'methodSettings' | 'cacheClusterSize' | 'tracing'> {
   readonly cacheClusterSize: CacheClusterSize;
+  readonly tracing: TraceSettings;
   readonly variables: Record<string, string>;
   readonly methodSettings: Record<string, MethodSettings>;
   readonly deployment: DeploymentOutline;
@@ -76,6 +80,7 @@ export interface NewStage {
   readonly accessLogFormat?: string;
   readonly logRetentionDays?: number;
   readonly logMaxBytes?: number;
+  readonly tracing?: TraceSettings;
 }
 
 export async function insertStage(tx: Tx, stage: NewStage): Promise<StageRecord> {
@@ -134,6 +139,7 @@ function toStageRecord(row: Prisma.StageGetPayload<{ include: typeof WITH_DEPLOY
     variables: readStringMap(row.variables),
     cacheClusterSize: readCacheSize(row.cacheClusterSize),
     methodSettings: readMethodSettings(row.methodSettings),
+    tracing: traceSettings.safeParse(row.tracing).data ?? NO_TRACING,
     canary: row.canary && {
       ...row.canary,
       stageVariableOverrides: readStringMap(row.canary.stageVariableOverrides),

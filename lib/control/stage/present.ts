@@ -50,6 +50,7 @@ export async function describeStage(db: Db | Tx, stage: StageRecord, restApi: Re
     accessLogFormat: stage.accessLogFormat,
     logRetentionDays: stage.logRetentionDays,
     logMaxBytes: stage.logMaxBytes,
+    tracing: stage.tracing,
     canary: stage.canary && {
       ...toCanarySummary(stage.canary, restApi),
       stageVariableOverrides: stage.canary.stageVariableOverrides,

@@ -43,6 +43,7 @@ describeEachDatabase('stages', (open) => {
       accessLogFormat: '',
       logRetentionDays: 14,
       logMaxBytes: 268_435_456,
+      tracing: { samplePercent: 0, maskedNames: [], maskedJsonPaths: [] },
       usagePlans: [],
       products: [],
       routes: [{ path: '/pets', method: 'GET' }],

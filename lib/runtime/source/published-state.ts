@@ -1,6 +1,7 @@
 import type {
   AccountLimits,
   ApiKeyDefinition,
+  DebugTokenDefinition,
   FunctionEndpoint,
   Publication,
   ServiceRole,
@@ -17,6 +18,8 @@ export class PublishedState {
   readonly #accounts = new Map<string, AccountLimits>();
   readonly #functions = new Map<string, FunctionEndpoint>();
   readonly #serviceRoles = new Map<string, ServiceRole>();
+
+  #debugTokens: readonly DebugTokenDefinition[] = [];
 
   get revision(): number {
     return this.#revision;
@@ -42,6 +45,7 @@ export class PublishedState {
     for (const account of publication.accounts) this.#accounts.set(account.accountId, account);
     for (const endpoint of publication.functions ?? []) this.#functions.set(endpoint.functionId, endpoint);
     for (const role of publication.serviceRoles ?? []) this.#serviceRoles.set(role.roleId, role);
+    if (publication.full || publication.debugTokens !== undefined) this.#debugTokens = publication.debugTokens ?? [];
     this.#revision = publication.revision;
   }
 
@@ -55,6 +59,7 @@ export class PublishedState {
       accounts: [...this.#accounts.values()],
       functions: [...this.#functions.values()],
       serviceRoles: [...this.#serviceRoles.values()],
+      debugTokens: this.#debugTokens,
     };
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
 import type { RenderTemplateRequest } from '@/lib/gateway';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
+import type { TraceRecord } from '@/lib/gateway/pipeline/trace-record';
 import { logger } from '@/lib/logger';
 import type { FromWorker, Telemetry, ToWorker, WorkerOptions } from '../messages';
 import type { TestInvokeRequest } from '../port';
@@ -20,6 +21,7 @@ const RENDER_TEMPLATE_MS = 5_000;
 
 export interface WorkerEvents {
   telemetry(worker: WorkerProcess, telemetry: Telemetry): void;
+  traces(traces: readonly TraceRecord[]): void;
   /** All that the worker could not compile of what it has been sent up to now. */
   published(worker: WorkerProcess, errors: readonly CompileError[]): void;
   metricsText(): Promise<string>;
@@ -157,6 +159,8 @@ export class WorkerProcess {
       this.telemetry = message.telemetry;
       this.revision = message.telemetry.revision;
       this.#events.telemetry(this, message.telemetry);
+    } else if (message.type === 'traces') {
+      this.#events.traces(message.traces);
     } else if (message.type === 'published') {
       this.revision = message.revision;
       this.#events.published(this, message.errors);

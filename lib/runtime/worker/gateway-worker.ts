@@ -157,12 +157,19 @@ export class GatewayWorker {
     const telemetry = this.#telemetry(withMetrics, id === undefined ? METRICS_PER_REPORT : Number.POSITIVE_INFINITY);
     const report = this.#channel
       .send({ type: 'telemetry', ...(id === undefined ? {} : { id }), telemetry })
+      .then(() => this.#sendTraces())
       .catch(() => {})
       .finally(() => {
         this.#reporting = undefined;
       });
     this.#reporting = report;
     return report;
+  }
+
+  /** Waits for the channel: what comes meanwhile stays in the collector, which is bounded. */
+  async #sendTraces(): Promise<void> {
+    const traces = this.#gateway.services.traces.drain();
+    if (traces.length > 0) await this.#channel.send({ type: 'traces', traces });
   }
 
   #telemetry(withMetrics: boolean, limit: number): Telemetry {
@@ -181,6 +188,7 @@ export class GatewayWorker {
         accessLogLines: this.#logs.dropped.access,
         executionLogLines: this.#logs.dropped.execution,
         metricSeries: services.metrics.overflowed,
+        traces: services.traces.dropped,
       },
     };
   }

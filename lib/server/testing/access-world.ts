@@ -20,7 +20,7 @@ import { givenProduct } from '@/lib/control/testing/portal';
 import { givenRestApi } from '@/lib/control/testing/rest-apis';
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { createUsagePlan } from '@/lib/control/usage-plan/create';
-import { newEntityId } from '@/lib/ids';
+import { newEntityId, newUuid } from '@/lib/ids';
 import type { TestDatabase } from '@/lib/store/testing/databases';
 
 export const CALLERS = ['nobody', 'consumer', 'subscriber', 'stranger', 'viewer', 'admin', 'owner'] as const;
@@ -88,6 +88,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   // Of a stage that the gateway could not compile.
   const error = { stageId: stage.id, apiId: restApiId, stageName: 'prod', place: 'GET /pets', message: 'wrong' };
   world.runtime.report = { ...world.runtime.report, errors: [error] };
+  const trace = await givenTrace(ctx, { restApiId, stageId: stage.id });
   return {
     world,
     callers: {
@@ -100,6 +101,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...{
         requestValidatorId: validator.id,
         templateCaseId: templateCase.id,
+        traceId: trace.id,
         spareApiId: spareApi.id,
         usagePlanId: plan.id,
         sparePlanId: sparePlan.id,
@@ -142,6 +144,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
         await db.model.findMany(where),
         await db.requestValidator.findMany(where),
         await db.templateCase.findMany(where),
+        await db.debugToken.findMany({ where: { stage: { restApi: { accountId } } } }),
         await db.deployment.findMany(where),
         await db.stage.findMany(where),
         await db.subscription.findMany({ where: { accountId } }),
@@ -198,4 +201,24 @@ async function givenStranger(world: World): Promise<SignedInPerson> {
 
 function mapValues<K extends string, V, R>(record: Record<K, V>, map: (value: V) => R): Record<K, R> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value as V)])) as Record<K, R>;
+}
+
+async function givenTrace({ db }: Ctx, ref: Readonly<{ restApiId: string; stageId: string }>): Promise<{ id: string }> {
+  const message = { headers: [], body: '', bodyBytes: 0, isBodyCut: false };
+  const request = { ...message, query: '', pathParameters: [], sourceIp: '', protocol: '' };
+  const detail = JSON.stringify({ request, response: message, stageVariables: {}, steps: [], explanation: null });
+  return db.requestTrace.create({
+    data: {
+      ...{ ...ref, id: newUuid(), stageName: 'prod', deploymentId: '', isCanary: false, origin: 'SAMPLE' },
+      ...{
+        requestId: newUuid(),
+        extendedRequestId: '',
+        startedAt: new Date(),
+        method: 'GET',
+        path: '/',
+        resourceId: '',
+      },
+      ...{ resourcePath: '/', methodKey: 'GET', status: 200, latencyUs: 1, responseType: '', sizeBytes: 1, detail },
+    },
+  });
 }
