@@ -14,6 +14,7 @@ import {
   SlidersHorizontal,
   SquareFunction,
   UserRoundCheck,
+  Waypoints,
 } from 'lucide-react';
 import { routes } from '@/lib/client/routes';
 import type { NavSection } from './nav';
@@ -71,6 +72,7 @@ export function apiNav(apiId: string, apiName: string): NavSection {
       { href: api.deployments(), label: 'Deployments', icon: Rocket },
       { href: api.dashboard(), label: 'Dashboard', icon: Activity },
       { href: api.logs(), label: 'Logs', icon: ScrollText },
+      { href: api.traces(), label: 'Traces', icon: Waypoints },
       { href: api.models(), label: 'Models', icon: Braces },
       { href: api.gatewayResponses(), label: 'Gateway responses', icon: MessageSquareWarning },
       { href: api.settings(), label: 'API settings', icon: SlidersHorizontal },

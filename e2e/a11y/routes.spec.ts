@@ -8,6 +8,7 @@ import { getStage } from '@/lib/control/stage/get';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
 import { expect, test } from '../fixtures/test';
 import type { Person, TestAccount } from '../fixtures/world';
+import { givenTrace } from '../pages/given';
 import { givenKey, givenPlan, givenProduct, givenSoldApi } from '../pages/sales';
 import { REDIRECTS, ROUTES, type RouteUnderTest, type Seen } from './routes';
 
@@ -133,7 +134,7 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     services: [{ service: 'dynamodb', endpoint: 'http://localhost:8000' }, { service: 'sqs' }],
   });
   const stage = { restApiId: api.id, stageName: 'prod' };
-  const { version } = await getStage(account.ctx, stage);
+  const { id: stageId, version } = await getStage(account.ctx, stage);
   await putStageCanary(account.ctx, { ...stage, version, percentTraffic: 10 });
   const productId = await givenProduct(account.ctx, api, 'Seen product');
   const subscription = await subscribe(
@@ -144,5 +145,6 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     { productId, usagePlanId: planId },
   );
   const resourceId = await api.resource('/pets');
-  return { apiId: api.id, resourceId, keyId: key.id, planId, productId, subscriptionId: subscription.id };
+  const traceId = await givenTrace(account.ctx, api.id, stageId);
+  return { apiId: api.id, resourceId, keyId: key.id, planId, productId, subscriptionId: subscription.id, traceId };
 }

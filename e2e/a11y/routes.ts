@@ -6,6 +6,7 @@ export interface Seen {
   readonly planId: string;
   readonly productId: string;
   readonly subscriptionId: string;
+  readonly traceId: string;
 }
 
 export interface RouteUnderTest {
@@ -72,6 +73,18 @@ export const ROUTES: readonly RouteUnderTest[] = [
     who: 'owner',
     path: ({ apiId }) => `/apis/${apiId}/logs`,
     ready: 'The execution log is off',
+  },
+  {
+    route: '/apis/[apiId]/traces',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/traces`,
+    ready: '/petz',
+  },
+  {
+    route: '/apis/[apiId]/traces/[traceId]',
+    who: 'owner',
+    path: ({ apiId, traceId }) => `/apis/${apiId}/traces/${traceId}`,
+    ready: 'match-route',
   },
   { route: '/apis/[apiId]/settings', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/settings`, ready: 'Delete' },
   { route: '/functions', who: 'owner', path: () => '/functions', ready: 'seen-function' },

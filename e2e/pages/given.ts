@@ -8,6 +8,7 @@ import { createRequestValidator } from '@/lib/control/request-validator/create';
 import { createResource } from '@/lib/control/resource/create';
 import { createRestApi } from '@/lib/control/rest-api/create';
 import type { MethodKey } from '@/lib/gateway/model';
+import { newUuid } from '@/lib/ids';
 
 /** What a journey needs to exist before it begins, made through the verbs the console uses. */
 export interface GivenApi {
@@ -66,4 +67,32 @@ export function mock(body: string): IntegrationInput {
     type: 'MOCK',
     integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': body } }],
   };
+}
+
+/** A refused request, as a gateway would have traced it. */
+export async function givenTrace(ctx: Ctx, restApiId: string, stageId: string): Promise<string> {
+  const note = (label: string, after: string) => ({ label, kind: 'text', after });
+  const message = { headers: ['Content-Type', 'application/json'], body: '{}', bodyBytes: 2, isBodyCut: false };
+  const detail = {
+    request: { ...message, query: '', pathParameters: [], sourceIp: '127.0.0.1', protocol: 'HTTP/1.1' },
+    response: message,
+    stageVariables: {},
+    steps: [
+      { name: 'resolve-api', startUs: 0, tookUs: 20, notes: [note('Stage', 'prod')] },
+      {
+        ...{ name: 'match-route', startUs: 20, tookUs: 10 },
+        notes: [{ ...note('Path', '/petz'), before: '/' }, note('Gateway response', 'MISSING_AUTHENTICATION_TOKEN')],
+      },
+    ],
+    explanation: { cause: 'No resource answers the path /petz.', fix: 'Check the path.' },
+  };
+  const { id } = await ctx.db.requestTrace.create({
+    data: {
+      ...{ id: newUuid(), restApiId, stageId, stageName: 'prod', deploymentId: '', isCanary: false, origin: 'DEBUG' },
+      ...{ requestId: newUuid(), extendedRequestId: '', startedAt: new Date(), method: 'GET', path: '/petz' },
+      ...{ resourceId: '', resourcePath: '', methodKey: '', status: 403, latencyUs: 900 },
+      ...{ responseType: 'MISSING_AUTHENTICATION_TOKEN', sizeBytes: 1, detail: JSON.stringify(detail) },
+    },
+  });
+  return id;
 }

@@ -42,6 +42,8 @@ export const routes = {
       deployments: (query: { from?: string; to?: string } = {}) => withQuery(`${base}/deployments`, query),
       dashboard: (query: { stage?: string; range?: string } = {}) => withQuery(`${base}/dashboard`, query),
       logs: (query: { stage?: string; log?: string; request?: string } = {}) => withQuery(`${base}/logs`, query),
+      traces: (query: { stage?: string; search?: string } = {}) => withQuery(`${base}/traces`, query),
+      trace: (traceId: PathSegment) => `${base}/traces/${enc(traceId)}`,
       models: (query: { model?: string } = {}) => withQuery(`${base}/models`, query),
       gatewayResponses: (query: { type?: string } = {}) => withQuery(`${base}/gateway-responses`, query),
       settings: () => `${base}/settings`,

@@ -100,7 +100,13 @@ it('PublishedState adds up publications to what a new worker needs', () => {
   expect(state.toPublication()).toMatchObject({ revision: 2, full: true, stages: [{ id: 's' }] });
   expect(state.toPublication().apiKeys).toEqual([{ id: 'b' }, { id: 'c' }]);
   state.apply({ ...emptyPublication(9), full: true });
-  expect(state.toPublication()).toEqual({ ...emptyPublication(9), full: true, functions: [], serviceRoles: [] });
+  expect(state.toPublication()).toEqual({
+    ...emptyPublication(9),
+    full: true,
+    functions: [],
+    debugTokens: [],
+    serviceRoles: [],
+  });
 });
 
 describe('DatabaseHealth', () => {

@@ -155,9 +155,9 @@ export class GatewayWorker {
     const withMetrics = id !== undefined || performance.now() >= this.#metricsDueMs;
     if (withMetrics) this.#metricsDueMs = performance.now() + METRICS_EVERY_MS;
     const telemetry = this.#telemetry(withMetrics, id === undefined ? METRICS_PER_REPORT : Number.POSITIVE_INFINITY);
-    const report = this.#channel
-      .send({ type: 'telemetry', ...(id === undefined ? {} : { id }), telemetry })
-      .then(() => this.#sendTraces())
+    // Traces first: who asked for a report has all there is once it comes.
+    const report = this.#sendTraces()
+      .then(() => this.#channel.send({ type: 'telemetry', ...(id === undefined ? {} : { id }), telemetry }))
       .catch(() => {})
       .finally(() => {
         this.#reporting = undefined;

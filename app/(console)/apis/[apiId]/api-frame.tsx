@@ -86,6 +86,7 @@ export function ApiFrame({ apiId, children }: Readonly<{ apiId: string; children
             { href: base.gatewayResponses(), label: 'Gateway responses' },
             { href: base.dashboard(), label: 'Dashboard' },
             { href: base.logs(), label: 'Logs' },
+            { href: base.traces(), label: 'Traces' },
             { href: base.settings(), label: 'Settings' },
           ]}
         />

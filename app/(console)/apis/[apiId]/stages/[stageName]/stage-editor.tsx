@@ -25,6 +25,7 @@ import { DeploymentCard } from './deployment-card';
 import { LoggingCard } from './logging-card';
 import { OverridesCard } from './overrides-card';
 import { ThrottleCard } from './throttle-card';
+import { TracingCard } from './tracing-card';
 import { VariablesCard } from './variables-card';
 
 export function StageEditor({ apiId, stageName }: Readonly<{ apiId: string; stageName: string }>) {
@@ -72,6 +73,7 @@ export function StageEditor({ apiId, stageName }: Readonly<{ apiId: string; stag
           <CacheCard {...card} />
           <OverridesCard {...card} />
           <LoggingCard {...card} />
+          <TracingCard {...card} />
           {mayWrite ? <DeleteZone apiId={apiId} stage={stage} /> : null}
         </div>
         <aside className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-17">
