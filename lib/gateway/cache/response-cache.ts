@@ -122,9 +122,10 @@ export class ResponseCache<V> implements MemoryUser {
     return running ? running.follow() : this.#lead(key);
   }
 
-  /** A client asked for a fresh answer (Cache-Control: max-age=0): the entry goes, later misses follow this fetch. */
+  /** A client asked for a fresh answer (Cache-Control: max-age=0): the entry goes, later misses follow this fetch. Counts a miss. */
   refresh(key: string): CacheFetch<V> {
     this.delete(key);
+    this.#misses += 1;
     return this.#lead(key);
   }
 
