@@ -22,7 +22,7 @@ import { type ApplyResult, SnapshotRegistry } from './snapshot/registry';
 import { AddressGuard, type PrivateBackends } from './upstream/address-guard';
 import { UpstreamPools, type UpstreamStats } from './upstream/upstream-pools';
 
-export { refusedBackends } from './integrations/refused-backends';
+export { refusalOfOrigin, refusedBackends } from './integrations/refused-backends';
 export type { GatewayLogger } from './logger';
 export { type RenderTemplateRequest, renderSample } from './mapping/render-sample';
 export type { GatewayClock, GatewayCounters } from './pipeline/services';

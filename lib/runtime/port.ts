@@ -16,6 +16,8 @@ export interface RuntimePort {
     definition: RestApiDefinition,
     variables: Readonly<Record<string, string>>,
   ): readonly CompileError[];
+  /** Why the gateway would not connect to an address ("http://10.1.2.3:8080"). Undefined: it would, or it is a name. */
+  refusalOf(origin: string): string | undefined;
   /** Runs one request through the real pipeline, in a worker process, without counting it anywhere. */
   testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult>;
   /** Renders one template with a sample, in a process that serves nobody: however it ends, clients do not notice. */

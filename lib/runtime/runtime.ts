@@ -7,7 +7,13 @@ import type { TestInvokeResult } from '@/lib/contract/method';
 import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import { UnavailableError } from '@/lib/errors';
-import { AddressGuard, type RenderTemplateRequest, refusedBackends, validateStage } from '@/lib/gateway';
+import {
+  AddressGuard,
+  type RenderTemplateRequest,
+  refusalOfOrigin,
+  refusedBackends,
+  validateStage,
+} from '@/lib/gateway';
 import { dayOf } from '@/lib/gateway/limits/calendar';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import { newUuid } from '@/lib/ids';
@@ -217,6 +223,10 @@ export class Runtime implements RuntimePort {
       errors: this.#errors.all,
       ...(warning === undefined ? {} : { warning }),
     };
+  }
+
+  refusalOf(origin: string): string | undefined {
+    return refusalOfOrigin(origin, this.#guard);
   }
 
   validateDefinition(

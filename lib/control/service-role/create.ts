@@ -9,12 +9,14 @@ import { transaction } from '@/lib/store/client';
 import { bumpRevision } from '@/lib/store/revision';
 import { findServiceRole, insertServiceRole, sealCredentials } from '@/lib/store/service-roles';
 import { describeServiceRole } from './present';
+import { refuseEndpoints } from './refuse-endpoints';
 import { servicesText } from './services-text';
 
 /** Its name is its identity for good: integrations, and people's ARNs, hold it. */
 export async function createServiceRole(ctx: Ctx, input: unknown): Promise<Published<ServiceRole>> {
   const { accountId } = requireScope(ctx, 'service-role:write');
   const { name, description, credentials, services } = parse(createServiceRoleInput, input);
+  refuseEndpoints(ctx, services);
   const id = newEntityId();
   const now = ctx.clock.now();
   const role = await transaction(ctx.db, async (tx) => {

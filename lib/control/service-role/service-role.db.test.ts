@@ -120,6 +120,15 @@ describeEachDatabase('service roles', (open) => {
       expect(await listServiceRoles(world.owner)).toEqual([]);
     });
 
+    it('has endpoints that the gateway may call', async () => {
+      world.runtime.refusedOrigins.set('http://10.1.2.3', 'It is private.');
+      const services = [{ service: 'sqs' }, { service: 's3', endpoint: 'http://10.1.2.3/' }];
+      const refused = { fieldErrors: { 'services.1.endpoint': ['It is private.'] } };
+      await expect(givenRole({ services })).rejects.toMatchObject(refused);
+      await givenRole();
+      await expect(updateServiceRole(world.owner, { ...ref, version: 1, services })).rejects.toMatchObject(refused);
+    });
+
     it('is not for viewers, and unknown to others', async () => {
       await givenRole();
       await expect(createServiceRole(world.viewer, {})).rejects.toThrow(ForbiddenError);

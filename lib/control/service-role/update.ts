@@ -9,12 +9,14 @@ import { transaction } from '@/lib/store/client';
 import { bumpRevision } from '@/lib/store/revision';
 import { requireServiceRole, sealCredentials, writeServiceRole } from '@/lib/store/service-roles';
 import { describeServiceRole } from './present';
+import { refuseEndpoints } from './refuse-endpoints';
 import { servicesText } from './services-text';
 
 /** What is deployed goes on with it at once: integrations hold the role's name only. */
 export async function updateServiceRole(ctx: Ctx, input: unknown): Promise<Published<ServiceRole>> {
   const { accountId } = requireScope(ctx, 'service-role:write');
   const { roleName, version, description, services, credentials } = parse(updateServiceRoleInput, input);
+  if (services !== undefined) refuseEndpoints(ctx, services);
   const role = await transaction(ctx.db, async (tx) => {
     const before = await requireServiceRole(tx, accountId, roleName);
     if (before.version !== version) throw new StaleEditError(`The service role ${roleName}`);

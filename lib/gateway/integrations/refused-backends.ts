@@ -15,17 +15,20 @@ export function refusedBackends(
       if (integration?.type !== 'HTTP' && integration?.type !== 'HTTP_PROXY') continue;
       const compiled = compileBackendUri(integration.uri ?? '', stageVariables, () => () => '');
       if (compiled.kind !== 'uri') continue;
-      const { hostname, port, protocol } = new URL(compiled.uri.origin);
-      const refusal = guard.refusalOf(
-        hostname.replace(/^\[|\]$/g, ''),
-        Number(port) || (protocol === 'https:' ? 443 : 80),
-      );
-      if (refusal === undefined) continue;
+      const message = refusalOfOrigin(compiled.uri.origin, guard);
+      if (message === undefined) continue;
       errors.push({
         ...{ stageId: '', apiId: definition.id, stageName: '' },
-        ...{ place: `${httpMethod} ${path} › integration › uri`, message: refusal.message },
+        ...{ place: `${httpMethod} ${path} › integration › uri`, message },
       });
     }
   }
   return errors;
+}
+
+/** "http://10.1.2.3:8080": why it is not called. Undefined: it is, or it is a name. */
+export function refusalOfOrigin(origin: string, guard: AddressGuard): string | undefined {
+  const { hostname, port, protocol } = new URL(origin);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return guard.refusalOf(host, Number(port) || (protocol === 'https:' ? 443 : 80))?.message;
 }

@@ -21,6 +21,8 @@ export class FakeRuntime implements RuntimePort {
   readonly testInvokes: TestInvokeRequest[] = [];
   report: PublishReport = { revision: 0, workers: { acked: 1, total: 1 }, tookMs: 1, errors: [] };
   compileErrors: readonly CompileError[] = [];
+  /** With the reason. */
+  readonly refusedOrigins = new Map<string, string>();
   validated: RestApiDefinition[] = [];
   readonly rendered: RenderTemplateRequest[] = [];
   usage: readonly RecentUsage[] = [];
@@ -45,6 +47,10 @@ export class FakeRuntime implements RuntimePort {
     this.publishes += 1;
     this.report = { ...this.report, revision: this.report.revision + 1 };
     return this.report;
+  }
+
+  refusalOf(origin: string): string | undefined {
+    return this.refusedOrigins.get(origin);
   }
 
   validateDefinition(definition: RestApiDefinition): readonly CompileError[] {
