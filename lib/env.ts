@@ -21,6 +21,8 @@ export interface Env {
   readonly dataDir: string;
   /** Longer lines of execution logs are cut; undefined: the gateway's own default. */
   readonly executionLogLineBytes: number | undefined;
+  /** OpenTelemetry's own variables, OTEL_…, which the runtime reads. */
+  readonly otel: Readonly<Record<string, string | undefined>>;
   /** Which private addresses backends may have: all, none, or these entries (the runtime checks their form). */
   readonly allowPrivateBackends: boolean | readonly string[];
   readonly databaseUrl: string | undefined;
@@ -57,6 +59,7 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
     cacheDiskMib: vars.GATEHOUSE_CACHE_DISK ? integer(vars, 'GATEHOUSE_CACHE_DISK', 0, 0, 16_777_216) : undefined,
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
     dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),
+    otel: Object.fromEntries(Object.entries(vars).filter(([name]) => name.startsWith('OTEL_'))),
     executionLogLineBytes: vars.GATEHOUSE_EXECUTION_LOG_LINE_BYTES
       ? integer(vars, 'GATEHOUSE_EXECUTION_LOG_LINE_BYTES', 0, 256, 60_000)
       : undefined,

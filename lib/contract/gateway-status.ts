@@ -22,6 +22,7 @@ export const gatewayStatus = z.object({
       dropped: z.object({
         accessLogLines: z.number().int(),
         executionLogLines: z.number().int().default(0),
+        spans: z.number().int().default(0),
         metricSeries: z.number().int(),
         traces: z.number().int().default(0),
       }),

@@ -8,6 +8,7 @@ import type { GatewayLogger } from './logger';
 import type { CompileError, Publication, QuotaUsage, StageDefinition } from './model';
 import type { LogSink } from './observe/log-sink';
 import { type MetricRow, Metrics } from './observe/metrics';
+import type { SpanSink } from './observe/spans';
 import { RequestIds } from './pipeline/request-ids';
 import { type GatewayClock, type GatewayCounters, newCounters, type Services } from './pipeline/services';
 import { TraceCollector } from './pipeline/trace-collector';
@@ -42,6 +43,8 @@ export interface GatewayOptions {
   readonly domain: string;
   /** Access and execution logs; absent: none are kept. */
   readonly logs?: LogSink;
+  /** Where spans of requests go; absent: none are made. */
+  readonly spans?: SpanSink;
   /** Longer lines of execution logs are cut; AWS does at 1,024 bytes. */
   readonly executionLogLineBytes?: number;
   readonly clock?: GatewayClock;
@@ -112,6 +115,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     caches: options.caches ?? new StageCaches(new CacheStorage({ codec: CACHED_REPLY_CODEC, ...options.cacheStorage })),
     metrics: options.metrics ?? new Metrics(),
     logs: options.logs ?? NO_LOGS,
+    spans: options.spans ?? null,
     executionLogLineBytes: options.executionLogLineBytes ?? DEFAULT_EXECUTION_LOG_LINE_BYTES,
     traces: new TraceCollector(),
     pools: new UpstreamPools({ guard, ...(options.ca === undefined ? {} : { ca: options.ca }) }),

@@ -6,6 +6,7 @@ import type { UsageCount } from '@/lib/gateway/limits/quota-counters';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
 import type { MetricRow } from '@/lib/gateway/observe/metrics';
 import type { TraceRecord } from '@/lib/gateway/pipeline/trace-record';
+import type { OtlpSettings } from './otlp/settings';
 import type { TestInvokeRequest } from './port';
 
 /** What a worker needs to know once, when it starts. It reads no environment and no file. */
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   readonly logDir: string;
   /** Longer lines of execution logs are cut; undefined: the gateway's own default. */
   readonly executionLogLineBytes: number | undefined;
+  /** Undefined: no spans are made. */
+  readonly otlp: OtlpSettings | undefined;
   readonly privateBackends: PrivateBackends;
   readonly cache: CacheLimits & {
     /** For this worker alone. */
@@ -77,6 +80,7 @@ export interface Telemetry {
   readonly dropped: {
     readonly accessLogLines: number;
     readonly executionLogLines: number;
+    readonly spans: number;
     readonly metricSeries: number;
     readonly traces: number;
   };

@@ -4,6 +4,7 @@ import type { PrivateBackends } from '@/lib/gateway';
 import type { Store } from '@/lib/store/open';
 import { DatabaseFunctionSource } from './functions/database-source';
 import type { FunctionSource } from './functions/model';
+import { type OtlpSettings, otlpSettings } from './otlp/settings';
 
 export interface RuntimeOptions {
   readonly store: Pick<Store, 'database' | 'secrets'>;
@@ -21,6 +22,8 @@ export interface RuntimeOptions {
   readonly privateBackends: PrivateBackends;
   /** Longer lines of execution logs are cut there. Absent: the gateway's own default. */
   readonly executionLogLineBytes?: number | undefined;
+  /** Where spans of requests are sent. Absent: none are made. */
+  readonly otlp?: OtlpSettings | undefined;
   /** Where functions come from. Absent: there are none. */
   readonly functions?: FunctionSource;
   /** Processes that functions may have here, all together. Absent: by the machine's memory. */
@@ -46,6 +49,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   dataDir: env.dataDir,
   privateBackends: env.allowPrivateBackends,
   executionLogLineBytes: env.executionLogLineBytes,
+  otlp: otlpSettings(env.otel),
   functions: new DatabaseFunctionSource({ db: store.db, secrets: store.secrets, dataDir: env.dataDir }),
   functionProcesses: env.functionProcesses,
   caches: {

@@ -329,6 +329,7 @@ export class Runtime implements RuntimePort {
       events: this.#counters.totals(),
       dropped: {
         access_log_lines: workers.reduce((sum, { dropped }) => sum + dropped.accessLogLines, 0),
+        spans: workers.reduce((sum, { dropped }) => sum + dropped.spans, 0),
         execution_log_lines: workers.reduce((sum, { dropped }) => sum + dropped.executionLogLines, 0),
         traces: workers.reduce((sum, { dropped }) => sum + dropped.traces, this.#traces.lost),
         metric_series: workers.reduce((sum, { dropped }) => sum + dropped.metricSeries, 0),
@@ -405,10 +406,10 @@ export class Runtime implements RuntimePort {
   }
 
   #workerOptions(slot: number): WorkerOptions {
-    const { domain, region, dataDir, store, privateBackends, executionLogLineBytes } = this.#options;
+    const { domain, region, dataDir, store, privateBackends, executionLogLineBytes, otlp } = this.#options;
     const { keyLookupSecret } = store.secrets;
     return {
-      ...{ slot, domain, region, keyLookupSecret, executionLogLineBytes, privateBackends },
+      ...{ slot, domain, region, keyLookupSecret, executionLogLineBytes, privateBackends, otlp },
       logDir: join(dataDir, 'logs'),
       // The worker for test invokes serves no stage.
       cache: {

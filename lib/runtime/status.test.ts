@@ -10,7 +10,11 @@ import { toGatewayRequest } from './worker/test-request';
 
 const worker = {
   ...{ id: 1, pid: 7, state: 'ready' as const, revision: 3, startedAt: '2026-01-01T00:00:00.000Z', restarts: 0 },
-  ...{ rssBytes: 1, inFlight: 0, dropped: { accessLogLines: 0, executionLogLines: 0, metricSeries: 0, traces: 0 } },
+  ...{
+    rssBytes: 1,
+    inFlight: 0,
+    dropped: { accessLogLines: 0, executionLogLines: 0, spans: 0, metricSeries: 0, traces: 0 },
+  },
 };
 const error = { stageId: 's', apiId: 'api', stageName: 'prod', place: 'GET /', message: 'wrong' };
 const parts: StatusParts = {
@@ -32,7 +36,9 @@ describe('describeStatus', () => {
     expect(judged({})).toBe('running ');
     expect(
       judged({
-        workers: [{ ...worker, dropped: { accessLogLines: 1, executionLogLines: 0, metricSeries: 0, traces: 0 } }],
+        workers: [
+          { ...worker, dropped: { accessLogLines: 1, executionLogLines: 0, spans: 0, metricSeries: 0, traces: 0 } },
+        ],
       }),
     ).toBe('running 1 log line dropped.');
     expect(judged({ compileErrors: [error, { ...error, place: 'GET /x' }] })).toContain('degraded 1 stage could not');

@@ -50,7 +50,13 @@ export const describeWorker = (worker: WorkerProcess, restarts: number): Gateway
   restarts,
   rssBytes: worker.telemetry?.rssBytes ?? 0,
   inFlight: worker.telemetry?.inFlight ?? 0,
-  dropped: worker.telemetry?.dropped ?? { accessLogLines: 0, executionLogLines: 0, metricSeries: 0, traces: 0 },
+  dropped: worker.telemetry?.dropped ?? {
+    accessLogLines: 0,
+    executionLogLines: 0,
+    spans: 0,
+    metricSeries: 0,
+    traces: 0,
+  },
 });
 
 function judge(

@@ -5,12 +5,13 @@ import { headerValue } from '../http/headers';
 import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message';
 import { parseQuery } from '../http/query';
 import type { RequestHead } from '../http/request-head';
-import { traceRoot } from '../http/trace-header';
+import { traceParent, traceRoot, traceSampled } from '../http/trace-header';
 import type { IntegrationView } from '../integrations/integration-view';
 import type { MappedResponse } from '../integrations/response-plan';
 import { type MessageBody, requestBodyOf } from '../mapping/message-body';
 import type { Overrides } from '../mapping/overrides';
 import { CACHE_UNUSED, type CacheOutcome } from '../observe/metrics';
+import { type SpanIds, spanIds } from '../observe/spans';
 import type { ApiKeyEntry, KeyPlan } from '../snapshot/api-key-entry';
 import type { CachedReply } from '../snapshot/cached-reply';
 import type { CompiledRoute, CompiledStage } from '../snapshot/compiled';
@@ -141,6 +142,8 @@ export class Exchange implements IntegrationView {
   reply: Reply | null = null;
   /** Why the request failed; null when it did not. */
   error: GatewayError | null = null;
+  /** Its place in a trace that is collected; null: it is not. Known once the trace id is. */
+  spanIds: SpanIds | null = null;
   /** What was sent, with its envelope; null as long as nothing was. */
   sentReply: Reply | null = null;
   /** Status that was sent; 0 as long as none was. */
@@ -220,6 +223,10 @@ export class Exchange implements IntegrationView {
     const root = sent === '' ? undefined : traceRoot(sent);
     this.#traceRoot = root ?? this.services.ids.traceRoot(this.startedAtMs, this.requestId);
     this.#traceId = root === undefined ? `Root=${this.#traceRoot}` : sent;
+    const { spans, random } = this.services;
+    if (spans === null || !spans.wants(this.#traceRoot, root === undefined ? undefined : traceSampled(sent))) return;
+    this.spanIds = spanIds(root === undefined ? '' : (traceParent(sent) ?? ''), random);
+    this.#traceId = `Root=${this.#traceRoot};Parent=${this.spanIds.clientSpanId};Sampled=1`;
   }
 
   get templateLog(): Trace | null {

@@ -176,6 +176,16 @@ describe('with data trace', () => {
     expect(lines()).toContain('INFO Endpoint response body before transformations: [Binary Data] 3 bytes');
   });
 
+  it('leaves streams alone', async () => {
+    gateway.serve(
+      { 'GET /live': { integration: { type: 'HTTP_PROXY', uri: backend.origin, responseTransferMode: 'STREAM' } } },
+      { stage: { methodSettings: TRACED } },
+    );
+    expect((await gateway.call('GET /live')).text).toBe('Rex');
+    expect(lines()).toContain('INFO Method response body after transformations: [Streamed]');
+    expect(kinds()).not.toContain('INFO Endpoint response body before transformations');
+  });
+
   it('can cut where AWS does', async () => {
     gateway = startTestGateway({ executionLogLineBytes: 1024 });
     serve(TRACED);

@@ -131,7 +131,7 @@ function sayRequest(log: Log, x: Exchange): void {
 function sayAnswer(log: Log, x: Exchange, { headers, body }: Answer): void {
   if (log.options.hasBodies) {
     const isText = typeof body === 'string' || Buffer.isBuffer(body) || body === null;
-    log.sayBody('Method response body after transformations: ', isText ? body : x.endpointBody);
+    log.sayBody('Method response body after transformations: ', isText ? body : (x.endpointBody ?? body));
   }
   log.say(`Method response headers: {${headerText(headers)}}`);
   log.say('Successfully completed execution');

@@ -5,6 +5,7 @@ import type { Throttle } from '../limits/throttle';
 import type { GatewayLogger } from '../logger';
 import type { LogSink } from '../observe/log-sink';
 import type { Metrics } from '../observe/metrics';
+import type { SpanSink } from '../observe/spans';
 import type { CachedReply } from '../snapshot/cached-reply';
 import type { KeyFinder } from '../snapshot/key-finder';
 import type { UpstreamPools } from '../upstream/upstream-pools';
@@ -24,6 +25,8 @@ export interface Services {
   readonly caches: StageCaches<CachedReply>;
   readonly metrics: Metrics;
   readonly logs: LogSink;
+  /** Null: nobody collects spans, and none are made. */
+  readonly spans: SpanSink | null;
   /** Longer lines of execution logs are cut. */
   readonly executionLogLineBytes: number;
   readonly traces: TraceCollector;

@@ -74,7 +74,8 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
       (cache?.readsBody ?? false) ||
       conversions.contentHandling !== null ||
       logsBodies,
-    logsBodies,
+    // Nothing of a stream waits for a log.
+    logsBodies: logsBodies && !isStreamed,
     ...conversions,
   };
   return {

@@ -9,6 +9,7 @@ import {
 import type { CacheStats } from '@/lib/gateway/cache/response-cache';
 import { SpillFiles } from '@/lib/gateway/cache/spill-files';
 import type { FromWorker, LogLevel, Telemetry, ToWorker, WorkerOptions } from '../messages';
+import { OtlpExporter } from '../otlp/exporter';
 import type { TestInvokeRequest } from '../port';
 import { STAGE_LOG_DEFAULTS, StageLogFiles } from './stage-log-files';
 import { toGatewayRequest } from './test-request';
@@ -29,6 +30,7 @@ export interface Channel {
 export class GatewayWorker {
   readonly #channel: Channel;
   readonly #logs: StageLogFiles;
+  readonly #spans: OtlpExporter | undefined;
   readonly #gateway: Gateway;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #metricsTexts = new Map<number, (text: string | undefined) => void>();
@@ -38,6 +40,8 @@ export class GatewayWorker {
 
   constructor(options: WorkerOptions, channel: Channel) {
     this.#channel = channel;
+    this.#spans =
+      options.otlp && new OtlpExporter({ ...options.otlp, onTrouble: (message) => this.#log('warn', message) });
     this.#logs = new StageLogFiles({
       ...STAGE_LOG_DEFAULTS,
       dir: options.logDir,
@@ -50,6 +54,7 @@ export class GatewayWorker {
       domain: options.domain,
       privateBackends: options.privateBackends,
       logs: this.#logs,
+      ...(this.#spans === undefined ? {} : { spans: this.#spans }),
       ...(options.executionLogLineBytes === undefined ? {} : { executionLogLineBytes: options.executionLogLineBytes }),
       cacheStorage: this.#cacheStorage(options.cache),
       renderMetrics: () => this.#metricsText(),
@@ -91,6 +96,7 @@ export class GatewayWorker {
     this.#stopTimers();
     await this.#gateway.close(graceMs);
     await this.#logs.close();
+    await this.#spans?.close();
   }
 
   async #listen(handle: object | undefined): Promise<void> {
@@ -144,6 +150,7 @@ export class GatewayWorker {
     await this.#gateway.close(timeoutMs);
     this.#stopTimers();
     await this.#logs.close();
+    await this.#spans?.close();
     await this.#reporting;
     await this.#report(0);
     await this.#channel.send({ type: 'drained' });
@@ -187,6 +194,7 @@ export class GatewayWorker {
       dropped: {
         accessLogLines: this.#logs.dropped.access,
         executionLogLines: this.#logs.dropped.execution,
+        spans: this.#spans?.dropped ?? 0,
         metricSeries: services.metrics.overflowed,
         traces: services.traces.dropped,
       },

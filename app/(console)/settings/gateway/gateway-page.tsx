@@ -51,7 +51,11 @@ export function GatewayPage() {
 function Status({ status }: Readonly<{ status: GatewayStatus }>) {
   const dropped = status.workers.reduce(
     (sum, worker) =>
-      sum + worker.dropped.accessLogLines + worker.dropped.executionLogLines + worker.dropped.metricSeries,
+      sum +
+      worker.dropped.accessLogLines +
+      worker.dropped.executionLogLines +
+      worker.dropped.metricSeries +
+      worker.dropped.spans,
     0,
   );
   const ready = status.workers.filter((worker) => worker.state === 'ready').length;
@@ -204,12 +208,13 @@ function Dropped({
   accessLogLines,
   executionLogLines,
   metricSeries,
-}: Readonly<{ accessLogLines: number; executionLogLines: number; metricSeries: number }>) {
+  spans,
+}: Readonly<{ accessLogLines: number; executionLogLines: number; metricSeries: number; spans: number }>) {
   const lines = accessLogLines + executionLogLines;
-  if (lines + metricSeries === 0) return <span className="text-muted-foreground">0</span>;
+  if (lines + metricSeries + spans === 0) return <span className="text-muted-foreground">0</span>;
   return (
     <span className="text-warning">
-      {formatNumber(lines)} log lines, {formatNumber(metricSeries)} series
+      {formatNumber(lines)} log lines, {formatNumber(metricSeries)} series, {formatNumber(spans)} spans
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { isoTime, oneLine } from '../../observe/log-sink';
 import type { CompiledStage } from '../../snapshot/compiled';
 import type { Exchange } from '../exchange';
 import { type ExecutionLogPlan, executionLogLines } from '../execution-log';
+import { recordSpans } from './record-spans';
 
 /** What the log says when the client went away before there was a status to send. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -19,6 +20,7 @@ export function recordExchange(x: Exchange): void {
   const latencyUs = (performance.now() - x.startedAt) * 1000;
   const meter = route?.live.meter ?? stage.live.meter;
   meter?.record(x.startedAtMs, status, latencyUs, x.integrationUs, x.cacheOutcome, x.isThrottled);
+  if (services.spans !== null) recordSpans(x, services.spans, status, latencyUs);
   const plan = route === null ? null : route.executionLog;
   if (plan !== null && (x.error !== null || !plan.failuresOnly)) writeExecutionLog(x, stage, plan, status, latencyUs);
   if (stage.accessLogLine !== null) {
