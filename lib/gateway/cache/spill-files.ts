@@ -60,9 +60,7 @@ export class SpillFiles implements SpillStore {
     this.#bytes += bytes.length;
     this.#pendingBytes += bytes.length;
     this.#queue.push(slot);
-    this.#writing ??= this.#writeQueue().finally(() => {
-      this.#writing = undefined;
-    });
+    this.#start();
     return slot;
   }
 
@@ -148,6 +146,14 @@ export class SpillFiles implements SpillStore {
     const closed = handle.close().catch(() => {});
     this.#closing.add(closed);
     void closed.then(() => this.#closing.delete(closed));
+  }
+
+  #start(): void {
+    this.#writing ??= this.#writeQueue().finally(() => {
+      this.#writing = undefined;
+      // What came after the last look at the queue.
+      if (this.#queue.length > 0) this.#start();
+    });
   }
 
   async #writeQueue(): Promise<void> {

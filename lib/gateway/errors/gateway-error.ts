@@ -51,7 +51,7 @@ export const FORBIDDEN = new GatewayError('INVALID_API_KEY');
 export const MISSING_AUTHENTICATION_TOKEN = new GatewayError('MISSING_AUTHENTICATION_TOKEN');
 /** AWS documents the status only; the answer is the one of its other denials. */
 export const CACHE_INVALIDATION_DENIED = new GatewayError('ACCESS_DENIED', {
-  internal: 'Cache-Control: max-age=0 was refused: the caller has no permission execute-api:InvalidateCache.',
+  internal: 'Cache-Control: max-age=0 was refused: the caller has no permission execute-api:InvalidateCache',
 });
 export const THROTTLED = new GatewayError('THROTTLED');
 export const QUOTA_EXCEEDED = new GatewayError('QUOTA_EXCEEDED');
