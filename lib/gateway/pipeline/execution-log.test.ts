@@ -176,6 +176,19 @@ describe('with data trace', () => {
     expect(lines()).toContain('INFO Endpoint response body before transformations: [Binary Data] 3 bytes');
   });
 
+  it('masks what a body repeats of credentials, at its cut too', async () => {
+    gateway = startTestGateway({ executionLogLineBytes: 256 });
+    serve(TRACED);
+    const token = 'Bearer "very-secret-token"';
+    const headers = ['Authorization', token, 'x-api-key', KEY];
+    backend.answer = { body: `${JSON.stringify({ token, key: KEY })} ${token} ${'x'.repeat(80)} ${token.repeat(3)}` };
+    await gateway.call('POST /pets/7', { headers, body: `${'y'.repeat(200)}${token}` });
+    expect(gateway.executionLog.join('')).not.toMatch(/very|ecret|abcdefgh/);
+    expect(lines().find((line) => line.includes('Endpoint response body'))).toContain(
+      '{"token":"********","key":"**********012345"} ********',
+    );
+  });
+
   it('leaves streams alone', async () => {
     gateway.serve(
       { 'GET /live': { integration: { type: 'HTTP_PROXY', uri: backend.origin, responseTransferMode: 'STREAM' } } },

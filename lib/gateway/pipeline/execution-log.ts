@@ -61,7 +61,7 @@ export function executionLogLines(
   answer: Answer,
   options: ExecutionLogOptions,
 ): readonly ExecutionLogLine[] {
-  const log = new Log(x.requestId, options);
+  const log = new Log(x.requestId, options, options.hasBodies ? secretsOf(x.headers) : NO_SECRETS);
   log.say(`Extended Request Id: ${x.extendedRequestId}`);
   if (options.isMetered) sayUsagePlan(log, x);
   if (!isRefusedKey(x.error)) {
@@ -157,10 +157,12 @@ class Log {
   readonly lines: ExecutionLogLine[] = [];
   readonly options: ExecutionLogOptions;
   readonly #requestId: string;
+  readonly #secrets: ReadonlyMap<string, string>;
 
-  constructor(requestId: string, options: ExecutionLogOptions) {
+  constructor(requestId: string, options: ExecutionLogOptions, secrets: ReadonlyMap<string, string>) {
     this.#requestId = requestId;
     this.options = options;
+    this.#secrets = secrets;
   }
 
   say(text: string, isError = false): void {
@@ -168,7 +170,9 @@ class Log {
   }
 
   sayBody(label: string, body: ReplyBody): void {
-    this.say(label + bodyText(body, this.options.maxLineBytes));
+    let text = bodyText(body, this.options.maxLineBytes + MAX_SECRET_BYTES);
+    for (const [secret, shown] of this.#secrets) text = text.replaceAll(secret, shown);
+    this.say(label + text);
   }
 }
 
@@ -202,15 +206,35 @@ const REASONS = {
   platform: 'an internal error',
 } as const;
 
+/** All headers of a request together have no more. */
+const MAX_SECRET_BYTES = 10_240;
+/** Shorter ones are found in everything, and guessed. */
+const MIN_SECRET_LENGTH = 6;
+const NO_SECRETS: ReadonlyMap<string, string> = new Map();
+
+/** What a body may repeat of the request's headers, as a function's event does, and what is shown instead. */
+function secretsOf(headers: HeaderList): ReadonlyMap<string, string> {
+  const secrets = new Map<string, string>();
+  for (let i = 0; i < headers.length; i += 2) {
+    const value = headers[i + 1] as string;
+    const shown = shownValue(headers[i] as string, value);
+    if (shown === value || value.length < MIN_SECRET_LENGTH) continue;
+    secrets.set(value, shown);
+    secrets.set(JSON.stringify(value).slice(1, -1), shown);
+  }
+  return secrets;
+}
+
 /** Credentials are masked; of API keys the end is shown, as AWS does. */
+const shownValue = (name: string, value: string): string =>
+  name.toLowerCase() === 'x-api-key' ? (maskedKey(value) ?? '') : headerLines([name, value]).slice(name.length + 2);
+
 function headerText(headers: HeaderList): string {
   const parts: string[] = [];
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
     const value = headers[i + 1] as string;
-    const shown =
-      name.toLowerCase() === 'x-api-key' ? maskedKey(value) : headerLines([name, value]).slice(name.length + 2);
-    parts.push(`${name}=${shown ?? ''}`);
+    parts.push(`${name}=${shownValue(name, value)}`);
   }
   return parts.join(', ');
 }

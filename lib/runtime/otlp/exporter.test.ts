@@ -199,6 +199,21 @@ it('is sent again while the collector is busy, and given up when it refuses or i
   expect(gone.troubles).toHaveLength(1);
 });
 
+it('a collector that never answers does not keep a worker from ending', async () => {
+  const silent = http.createServer(() => undefined);
+  await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+  cleanUps.push(
+    () => silent.close(),
+    () => silent.closeAllConnections(),
+  );
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const { gateway, exporter } = start({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '1' });
+  for (let i = 0; i < 3; i++) await gateway.call('GET /mock');
+  // Its timeout is 10 seconds, the test's 5.
+  await exporter.close();
+  expect(exporter.dropped).toBe(3);
+});
+
 it('without a collector requests have no spans and headers stay as they were', async () => {
   const gateway = startTestGateway();
   gateway.serve({ 'GET /a': { integration: { type: 'HTTP_PROXY', uri: backend.origin } } });

@@ -5,6 +5,8 @@ import type { OtlpSettings } from './settings';
 
 const ATTEMPTS = 4;
 const FIRST_RETRY_MS = 1_000;
+/** A worker that ends has counts to report, which matter more. */
+const CLOSE_MS = 300;
 /** https://opentelemetry.io/docs/specs/otlp/#failures-1 */
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
@@ -18,6 +20,7 @@ export class OtlpExporter implements SpanSink {
   readonly #options: OtlpExporterOptions;
   readonly #timer: NodeJS.Timeout;
   readonly #closing = new AbortController();
+  readonly #hangUp = new AbortController();
   #queue: Span[] = [];
   #dropped = 0;
   #sending: Promise<void> | undefined;
@@ -61,8 +64,11 @@ export class OtlpExporter implements SpanSink {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#closing.abort();
+    const timer = setTimeout(() => this.#hangUp.abort(), CLOSE_MS);
+    // What is under way now, then what came meanwhile.
     await this.flush();
     await this.flush();
+    clearTimeout(timer);
   }
 
   async #sendAll(): Promise<void> {
@@ -93,9 +99,10 @@ export class OtlpExporter implements SpanSink {
 
   async #post(body: string): Promise<{ readonly text: string; readonly mayRetry: boolean } | null> {
     const { url, headers, timeoutMs } = this.#options;
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#hangUp.signal]);
     try {
       const response = await fetch(url, {
-        ...{ method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) },
+        ...{ method: 'POST', body, redirect: 'error', signal },
         headers: { ...headers, 'content-type': 'application/json' },
       });
       const answer = await response.text();

@@ -95,8 +95,7 @@ export class GatewayWorker {
   async abandon(graceMs: number): Promise<void> {
     this.#stopTimers();
     await this.#gateway.close(graceMs);
-    await this.#logs.close();
-    await this.#spans?.close();
+    await Promise.all([this.#logs.close(), this.#spans?.close()]);
   }
 
   async #listen(handle: object | undefined): Promise<void> {
@@ -149,8 +148,7 @@ export class GatewayWorker {
   async #drain(timeoutMs: number): Promise<void> {
     await this.#gateway.close(timeoutMs);
     this.#stopTimers();
-    await this.#logs.close();
-    await this.#spans?.close();
+    await Promise.all([this.#logs.close(), this.#spans?.close()]);
     await this.#reporting;
     await this.#report(0);
     await this.#channel.send({ type: 'drained' });
