@@ -42,6 +42,8 @@ const config = {
   // Several checkouts of one machine, or a build beside a running server, each need a folder of their own.
   distDir,
   poweredByHeader: false,
+  // Next's dev server would print what actions are called with: passwords and secret keys.
+  logging: { serverFunctions: false },
   reactStrictMode: true,
   // `npm run verify` checks types, faster and for the whole repository.
   typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigOf(distDir) },

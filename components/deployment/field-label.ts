@@ -10,6 +10,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'integration.type': 'Integration type',
   'integration.httpMethod': 'Backend verb',
   'integration.uri': 'Endpoint URI',
+  'integration.credentials': 'Service role',
   'integration.timeoutInMillis': 'Timeout (ms)',
   'integration.responseTransferMode': 'Response transfer mode',
   'integration.tlsConfig.insecureSkipVerification': 'Skip certificate verification',

@@ -53,6 +53,7 @@ const FLOW = [
   'integration.type',
   'integration.httpMethod',
   'integration.uri',
+  'integration.credentials',
   'integration.timeoutInMillis',
   'integration.responseTransferMode',
   'integration.tlsConfig',
