@@ -5,7 +5,7 @@ import { isoTime, oneLine } from '../../observe/log-sink';
 import type { CompiledStage } from '../../snapshot/compiled';
 import type { Exchange } from '../exchange';
 import { type ExecutionLogPlan, executionLogLines } from '../execution-log';
-import { recordSpans } from './record-spans';
+import { recordSpans } from '../span-record';
 
 /** What the log says when the client went away before there was a status to send. */
 const CLIENT_CLOSED_REQUEST = 499;

@@ -1,6 +1,6 @@
 // A finished request as spans.
-import { type SpanSink, traceIdOf } from '../../observe/spans';
-import type { Exchange } from '../exchange';
+import { type SpanSink, traceIdOf } from '../observe/spans';
+import type { Exchange } from './exchange';
 
 export function recordSpans(x: Exchange, sink: SpanSink, status: number, latencyUs: number): void {
   const traceId = traceIdOf(x.traceRoot);
