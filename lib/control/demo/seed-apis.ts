@@ -1,6 +1,7 @@
 import type { CreateMethodInput, MethodDetail } from '@/lib/contract/method';
 import { STANDARD_VALIDATORS } from '@/lib/contract/request-validator';
 import type { RestApiDetail } from '@/lib/contract/rest-api';
+import { NO_TRACING } from '@/lib/contract/stage';
 import type { Ctx } from '@/lib/control/context';
 import { createDeployment } from '@/lib/control/deployment/create';
 import { allowMethod } from '@/lib/control/function/permissions';
@@ -94,8 +95,14 @@ export async function seedPetStore(ctx: Ctx, backend: string, shippingQuoteUri: 
     variables: { backend, store: 'main' },
     cacheClusterEnabled: true,
     cacheClusterSize: '0.5',
+    tracing: { ...NO_TRACING, samplePercent: 5 },
     methodSettings: {
-      [EVERY_METHOD]: { metricsEnabled: true, throttlingRateLimit: 500, throttlingBurstLimit: 1000 },
+      [EVERY_METHOD]: {
+        metricsEnabled: true,
+        loggingLevel: 'ERROR',
+        throttlingRateLimit: 500,
+        throttlingBurstLimit: 1000,
+      },
       '~1pets/GET': cached(60),
       '~1pets~1{petId}/GET': cached(30),
       '~1inventory/GET': cached(300),
@@ -146,7 +153,8 @@ export async function seedWarehouse(ctx: Ctx, backend: string): Promise<DemoApi>
     name: 'prod',
     deploymentId: deployment.id,
     variables: { backend },
-    methodSettings: { [EVERY_METHOD]: { metricsEnabled: true } },
+    tracing: { ...NO_TRACING, samplePercent: 20 },
+    methodSettings: { [EVERY_METHOD]: { metricsEnabled: true, loggingLevel: 'INFO', dataTraceEnabled: true } },
   });
   // One request in five goes to the service that is to replace the one that fails.
   await updateMethod(ctx, { restApiId, httpMethod: 'GET', ...stock, ...proxy('GET', '/inventory'), ...open });
