@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { DOWNLOAD, measureDownload } from './download';
 import { loadTool, putLoad } from './load';
 import { canPin, cpuTimeUs, describeMachine, memoryBytes } from './machine';
+import { measurePairs, PAIRS } from './pairs';
 import { type Measurement, median, print, toRows, toTargets } from './report';
 import { type Contestant, type Scenario, scenariosOf } from './scenarios';
 import { type Gateway, install } from './servers';
@@ -15,6 +17,8 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
 const WARM_UP_SECONDS = 3;
 /** Part of a scenario's name; unset: all. */
 const ONLY = process.env.BENCH_ONLY ?? '';
+/** Each four slices long, of a second: what is measured there is small. */
+const PAIR_ROUNDS = ROUNDS * 3;
 const DEPLOYS = 20;
 const CALLS = 1_000;
 
@@ -43,12 +47,17 @@ async function main(): Promise<void> {
         }
       }
     }
+    const pairings = PAIRS.includes(ONLY) ? await measurePairs(installation.small, PAIR_ROUNDS, workDir) : [];
+    const download = DOWNLOAD.includes(ONLY) ? await measureDownload(installation, ROUNDS) : null;
     const deployMs = await measureDeploys(installation.small);
     const rows = toRows(measurements);
     const functionMs = await measureFunction(installation.small);
-    const targets = toTargets(measurements, { idleMb, deployMs, functionMs });
-    print(rows, targets);
-    const { date, ...results } = { date: new Date().toISOString(), machine, notes: installation.notes, rows, targets };
+    const targets = toTargets(measurements, { idleMb, deployMs, functionMs, pairings, download });
+    print(rows, targets, pairings, download);
+    const { notes } = installation;
+    const { date, ...results } = {
+      ...{ date: new Date().toISOString(), machine, notes, rows, pairings, download, targets },
+    };
     if (ONLY === '') {
       const file = fileURLToPath(new URL('results.json', import.meta.url));
       writeFileSync(file, `${JSON.stringify({ date, ...results }, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LooseRoutes } from '../lib/gateway/testing/definitions';
@@ -8,6 +9,7 @@ import { asyncHandler, functionOf } from '../lib/runtime/functions/testing/funct
 import { ACCOUNT, Harness, type TestApi } from '../lib/runtime/testing/harness';
 import { accountThrottleSetting } from '../lib/store/publication';
 import { ORDER_JSON, SMALL_JSON } from './documents';
+import { LARGE_BYTES } from './download';
 import { freePort, LOAD_CORE, pin, SERVER_CORE } from './machine';
 import { backendConfig, ensureNginx, rivalConfig, startNginx } from './rivals/nginx';
 
@@ -22,7 +24,7 @@ export type Rival = 'nginx' | 'fastify' | 'http-proxy' | 'undici' | 'node';
 export interface Gateway extends Server {
   readonly runtime: Runtime;
   readonly harness: Harness;
-  /** "/fixed", "/proxy", "/order", "/mapped", "/function", "/full" and "/cached", each of an API. */
+  /** "/fixed", "/proxy", "/order", "/mapped", "/function", "/large", "/full", "/cached", "/canary", "/twin", "/untraced" and "/variables", each of an API. */
   path(scenario: string): string;
   /** Valid on "/full" and "/cached". */
   readonly apiKeys: readonly string[];
@@ -68,7 +70,9 @@ export async function install(workDir: string): Promise<Installation> {
   const backendPort = await freePort();
   const backend = `http://127.0.0.1:${backendPort}`;
   if (hasNginx) {
-    const nginx = await startNginx(workDir, 'backend', LOAD_CORE, backendConfig(backendPort));
+    const largeFile = join(workDir, 'large.bin');
+    writeFileSync(largeFile, Buffer.alloc(LARGE_BYTES, 'x'));
+    const nginx = await startNginx(workDir, 'backend', LOAD_CORE, backendConfig(backendPort, largeFile));
     cleanUps.push(() => nginx.stop());
   } else cleanUps.push((await startNode('backend.mjs', backendPort, backend, LOAD_CORE)).stop);
 
@@ -131,6 +135,7 @@ async function startGateway(
         },
       },
       'GET /proxy': { integration: proxied(`${backend}/proxy`) },
+      'GET /large': { integration: { ...proxied(`${backend}/large`), responseTransferMode: 'STREAM' } },
       'POST /order': { integration: { ...proxied(`${backend}/order`), httpMethod: 'POST' } },
       'POST /mapped': {
         integration: {
@@ -160,6 +165,27 @@ async function startGateway(
       methodSettings: { '*/*': { cachingEnabled: true, cacheTtlInSeconds: 3600 } },
     },
   });
+  const canaryRoutes = others({ 'GET /canary': { integration: proxied(`${backend}/proxy`) } });
+  const canary = await harness.createApi(canaryRoutes);
+  await harness.setCanary(canary, canaryRoutes, 50);
+  const variables = await harness.createApi(
+    others({ 'GET /variables': { integration: proxied(`http://${'$'}{stageVariables.backend}/proxy`) } }),
+  );
+  await harness.database.db.stage.update({
+    where: { id: variables.stageId },
+    data: { variables: { backend: new URL(backend).host } },
+  });
+  const twin = await harness.createApi(others({ 'GET /twin': { integration: proxied(`${backend}/proxy`) } }));
+  const untraced = await harness.createApi(others({ 'GET /untraced': { integration: proxied(`${backend}/proxy`) } }));
+  await harness.database.db.stage.update({
+    where: { id: untraced.stageId },
+    data: { tracing: { samplePercent: 0.0001, maskedNames: [], maskedJsonPaths: [] } },
+  });
+  // As the plain one that they are compared with.
+  await harness.database.db.stage.updateMany({
+    where: { id: { in: [twin.stageId, untraced.stageId, canary.stageId, variables.stageId] } },
+    data: { accessLogEnabled: false },
+  });
   const plan = { rateLimit: 1_000_000, burstLimit: 1_000_000, quotaLimit: 2_000_000_000, quotaPeriod: 'MONTH' };
   const key = await harness.createKey(full, plan, keyPrefix);
   const toValue = (number: number) => `${keyPrefix}${number}`;
@@ -181,8 +207,8 @@ async function startGateway(
     order: plain,
     mapped: plain,
     function: plain,
-    full,
-    cached,
+    large: plain,
+    ...{ full, cached, canary, twin, untraced, variables },
   };
   return {
     ...{ origin: `http://127.0.0.1:${runtime.port}`, pid, runtime, harness },

@@ -73,12 +73,14 @@ async function workerOf(master: number): Promise<number> {
   throw new Error('nginx did not start.');
 }
 
-export const backendConfig = (port: number): string => `
+export const backendConfig = (port: number, largeFile: string): string => `
+  sendfile on;
   server {
     listen 127.0.0.1:${port} backlog=4096;
     default_type application/json;
     location / { return 200 '${SMALL_JSON}'; }
     location /order { return 200 '${ORDER_JSON}'; }
+    location = /large { alias ${largeFile}; }
   }`;
 
 /** The same offer as the gateway's scenarios: fixed answer, proxy, keys with a limit and a log, a cache. */
@@ -98,6 +100,14 @@ export const rivalConfig = (port: number, backend: number, workDir: string, apiK
     default_type application/json;
     location = /fixed { return 200 '{"message":"hello"}'; }
     location = /proxy { proxy_pass http://backend; }
+    location = /large {
+      # In memory, as much as flows well: without these lines what the client has not taken yet goes to a file.
+      proxy_buffers 8 64k;
+      proxy_buffer_size 64k;
+      proxy_busy_buffers_size 128k;
+      proxy_max_temp_file_size 0;
+      proxy_pass http://backend;
+    }
     location = /full {
       if ($key_id = "") { return 403 '{"message":"Forbidden"}'; }
       limit_req zone=keys burst=100000 nodelay;
