@@ -1,3 +1,5 @@
+import { getMethod } from '@/lib/control/method/get';
+import { updateMethod } from '@/lib/control/method/update';
 import { expect, test } from '../fixtures/test';
 import { ApiPages } from '../pages/api-pages';
 import { givenApi } from '../pages/given';
@@ -85,4 +87,65 @@ test('a template is written with its output beside it; its case stops a deploy t
   // Its name is enough to come back to it.
   await page.goto(`/apis/${api.id}/resources/templates?case=Rex`);
   await expect(output).toContainText('“Rex” fails.');
+});
+
+test('a response template maps what the last test got; somebody else’s save is not overwritten', async ({
+  account,
+  ownerPage: page,
+  backendUrl,
+}) => {
+  const api = await givenApi(account.ctx, 'Answers');
+  await api.method('GET', '/pets/{petId}', {
+    ...{ type: 'HTTP', httpMethod: 'GET', uri: `${backendUrl}/pets/{petId}` },
+    integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/xml': '<pet/>' } }],
+  });
+  const resourceId = await api.resource('/pets/{petId}');
+  const pages = new ApiPages(page);
+  await pages.openMethod(api.id, resourceId, 'GET', 'test');
+  await page.getByLabel('{petId}').fill('42');
+  await page.getByRole('button', { name: /^Send/ }).click();
+  await expect(page.getByRole('region', { name: 'Answer' })).toContainText('<pet/>');
+
+  const query = `resource=${resourceId}&method=GET&direction=response&status=200&key=application/xml`;
+  await page.goto(`/apis/${api.id}/resources/templates?${query}`);
+  const editor = page.getByRole('textbox', { name: 'Template', exact: true });
+  const output = page.getByRole('region', { name: 'Output' });
+  await page.getByRole('tab', { name: /^Sample/ }).click();
+  await page.getByRole('button', { name: 'Take from the last test' }).click();
+  await expect(page.getByLabel('{petId}')).toHaveValue('42');
+  await page.getByLabel('Backend’s answer').fill('{"name": "Rex"}');
+  await page.getByRole('tab', { name: /^Template/ }).click();
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(`<pet id="$input.params('petId')">$input.path('$.name')</pet>`);
+  await expect(output).toContainText('<pet id="42">Rex</pet>');
+
+  // Leaving asks, wherever the link is.
+  await page.getByRole('link', { name: 'Stages' }).first().click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep editing' }).click();
+
+  const ref = { restApiId: api.id, resourceId, httpMethod: 'GET' as const };
+  const { path: _path, authorizationType: _type, integration, ...settings } = await getMethod(account.ctx, ref);
+  if (integration === null) throw new Error('the method has no integration');
+  await updateMethod(account.ctx, { ...settings, integration: { ...integration, timeoutInMillis: 1234 } });
+  await page.getByRole('button', { name: 'Save template' }).click();
+  await expect(page.getByText(/was changed by someone else since you opened it/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Discard and reload' }).click();
+  await expect(editor).toHaveText('<pet/>');
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('<pet>$context.stage</pet>');
+  await page.getByRole('button', { name: 'Save template' }).click();
+  await expect(page.getByText('Not saved')).toBeHidden();
+  const saved = await getMethod(account.ctx, ref);
+  expect(saved.integration).toMatchObject({
+    timeoutInMillis: 1234,
+    integrationResponses: [{ responseTemplates: { 'application/xml': '<pet>$context.stage</pet>' } }],
+  });
+
+  // Escape, then Tab: out of the editor.
+  await editor.click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(editor).not.toBeFocused();
 });

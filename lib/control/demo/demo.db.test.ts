@@ -11,6 +11,7 @@ import { resolveActor } from '@/lib/control/session/resolve-actor';
 import { signIn } from '@/lib/control/session/sign-in';
 import { startSession } from '@/lib/control/session/start';
 import { listSubscriptions } from '@/lib/control/subscription/list';
+import { runTemplateCases } from '@/lib/control/template-case/run';
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { getUsagePlanUsage } from '@/lib/control/usage/get-by-plan';
 import { listUsagePlans } from '@/lib/control/usage-plan/list';
@@ -111,6 +112,12 @@ describeEachDatabase('the demo', (open) => {
       expect.arrayContaining([expect.objectContaining({ method: 'GET /pets/{petId}/shipping', stageName: 'prod' })]),
     );
     expect(permissions[0]?.sourceArn).toMatch(/GET.pets...shipping$/);
+  });
+
+  it('has a template case, and a template that passes it', async () => {
+    const [petStore] = await listRestApis(owner, { search: 'Pet store' });
+    const results = await runTemplateCases(owner, { restApiId: petStore?.id });
+    expect(results).toMatchObject([{ name: 'Two price tags', outcome: 'passed' }]);
   });
 
   it('is found again at the next start, with its backend where it listens now', async () => {

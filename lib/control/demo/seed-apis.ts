@@ -14,6 +14,7 @@ import { enableCors } from '@/lib/control/resource/enable-cors';
 import { createRestApi } from '@/lib/control/rest-api/create';
 import { createStage } from '@/lib/control/stage/create';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
+import { createTemplateCase } from '@/lib/control/template-case/create';
 import { SHIPPING_QUOTE } from './seed-functions';
 
 export interface DemoApi {
@@ -71,7 +72,8 @@ export async function seedPetStore(ctx: Ctx, backend: string, shippingQuoteUri: 
     },
   });
   await allowMethod(ctx, { functionName: SHIPPING_QUOTE, restApiId, resourceId: shipping, httpMethod: 'GET' });
-  await method(ctx, restApiId, await resource(ctx, api, 'price-tags', pets), 'GET', priceTags);
+  const tags = await resource(ctx, api, 'price-tags', pets);
+  await method(ctx, restApiId, tags, 'GET', priceTags);
   for (const resourceId of [pets, pet]) {
     await enableCors(ctx, {
       restApiId,
@@ -124,6 +126,8 @@ export async function seedPetStore(ctx: Ctx, backend: string, shippingQuoteUri: 
     variables: { backend, store: 'test' },
     methodSettings: { [EVERY_METHOD]: { metricsEnabled: true } },
   });
+  // Last: deploys run cases, and no gateway may be there yet.
+  await createTemplateCase(ctx, { restApiId, resourceId: tags, ...twoPets });
   return { restApiId, stageNames: ['prod', 'dev'] };
 }
 
@@ -323,3 +327,31 @@ const priceTags: MethodFields = {
     ],
   },
 };
+
+/** What every deploy of the pet store must still make of two pets. */
+const twoPets = {
+  name: 'Two price tags',
+  httpMethod: 'GET',
+  direction: 'response',
+  statusCode: '200',
+  templateKey: 'application/json',
+  sample: {
+    httpMethod: 'GET',
+    stageVariables: { store: 'main' },
+    integrationBody:
+      '[{"name": "Rex", "type": "dog", "price": 249.99}, {"name": "Malley", "type": "cat", "price": 80}]',
+  },
+  comparison: 'JSON',
+  expected: JSON.stringify(
+    {
+      store: 'main',
+      printed: '01/Jan/2026:00:00:00 +0000',
+      tags: [
+        { line1: 'Rex', line2: 'dog, 249.99 euros' },
+        { line1: 'Malley', line2: 'cat, 80 euros' },
+      ],
+    },
+    null,
+    2,
+  ),
+} as const;

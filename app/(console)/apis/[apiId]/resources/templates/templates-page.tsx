@@ -18,6 +18,7 @@ import { TEMPLATE_DIRECTIONS } from '@/lib/contract/template-rendering';
 import { CaseList } from './case-list';
 import { placeKey, placeProblem, type TemplatePlace } from './template-place';
 import { Workbench } from './workbench';
+import { WorkbenchSkeleton } from './workbench-skeleton';
 
 /** What is open lives in the URL, so that a template, or a case, can be linked to. */
 const params = {
@@ -170,18 +171,6 @@ function Gone({
         }
       />
       {cases.length > 0 ? <CaseList apiId={apiId} cases={cases} /> : null}
-    </PageBody>
-  );
-}
-
-function WorkbenchSkeleton() {
-  return (
-    <PageBody width="full" aria-hidden="true">
-      <Skeleton className="h-7 w-64" />
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Skeleton className="h-96" />
-        <Skeleton className="h-96" />
-      </div>
     </PageBody>
   );
 }

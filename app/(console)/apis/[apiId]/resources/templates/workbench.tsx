@@ -3,7 +3,6 @@
 import { ArrowLeft, FilePlus2, ListChecks, RefreshCw, Save } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useAction } from '@/components/form/use-action';
@@ -53,8 +52,9 @@ import {
   toPlaceQuery,
   withTemplate,
 } from './template-place';
+import { KEEPS_DRAFT, useLeaveGuard } from './use-leave-guard';
 
-/** The editor is half a megabyte of code that no other page needs. */
+/** The editor is 400 KB of code that no other page needs. */
 const VelocityEditor = dynamic(
   () => import('@/components/template-editor/velocity-editor').then((module) => module.VelocityEditor),
   { ssr: false, loading: () => <Skeleton className="size-full" /> },
@@ -87,6 +87,7 @@ export function Workbench({
   const [tab, setTab] = useState('template');
   const draft = useDraft(method, place, onReload, editor);
   const sample = useSample(method, place, chosen);
+  const guard = useLeaveGuard(draft.isDirty);
 
   const input = useDebounced(
     useMemo(
@@ -114,7 +115,7 @@ export function Workbench({
 
   return (
     <PageBody width="full" className="gap-4">
-      <WorkbenchHeader apiId={apiId} method={method} place={place} isDirty={draft.isDirty}>
+      <WorkbenchHeader apiId={apiId} method={method} place={place} isDirty={draft.isDirty} onLeave={guard.leave}>
         {mayWrite ? (
           <Button onClick={draft.save} loading={draft.isSaving} disabled={!draft.isDirty}>
             <Save /> Save template
@@ -168,7 +169,11 @@ export function Workbench({
               output={rendering.isPlaceholderData ? null : (rendering.data?.output ?? null)}
               onChoose={onChoose}
             />
-            {own.length > 0 ? <CaseList apiId={apiId} cases={own} chosenId={chosen?.id} /> : null}
+            {own.length > 0 ? (
+              <div {...KEEPS_DRAFT}>
+                <CaseList apiId={apiId} cases={own} chosenId={chosen?.id} />
+              </div>
+            ) : null}
             {own.length < cases.length ? (
               <Button variant="link" size="sm" className="w-fit" render={<Link href={routes.api(apiId).templates()} />}>
                 <ListChecks /> All {cases.length} cases of the API
@@ -187,6 +192,7 @@ export function Workbench({
           onGoTo={goTo}
         />
       </div>
+      {guard.dialog}
     </PageBody>
   );
 }
@@ -227,13 +233,6 @@ function useDraft(
     editor.current?.replace(followed);
   }, [followed, editor]);
 
-  useEffect(() => {
-    if (!isDirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isDirty]);
-
   const update = useAction(
     async (input: UpdateMethodInput) => {
       const result = await updateMethodAction(input);
@@ -267,9 +266,9 @@ function useSample(method: MethodWithIntegration, place: TemplatePlace, chosen: 
   });
   const [shownCase, setShownCase] = useState(chosen?.id);
   useEffect(() => {
-    if (chosen === null || chosen.id === shownCase) return;
-    setShownCase(chosen.id);
-    form.reset(fromSample(chosen.sample, method));
+    if (chosen?.id === shownCase) return;
+    setShownCase(chosen?.id);
+    if (chosen !== null) form.reset(fromSample(chosen.sample, method));
   }, [chosen, shownCase, form, method]);
   const values = useWatch({ control: form.control }) as SampleValues;
   const ref = { restApiId: method.restApiId, resourceId: place.resourceId, httpMethod: place.httpMethod };
@@ -288,15 +287,16 @@ function WorkbenchHeader({
   method,
   place,
   isDirty,
+  onLeave,
   children,
 }: Readonly<{
   apiId: string;
   method: MethodWithIntegration;
   place: TemplatePlace;
   isDirty: boolean;
+  onLeave: (href: string) => void;
   children: React.ReactNode;
 }>) {
-  const router = useRouter();
   const places = templatesOf(method, place);
   const step = place.direction === 'request' ? 'integration-request' : 'integration-response';
   const base = routes.api(apiId);
@@ -322,7 +322,7 @@ function WorkbenchHeader({
           value={placeKey(place)}
           onValueChange={(key) => {
             const next = places.find((one) => placeKey(one) === key);
-            if (next) router.push(base.templates(toPlaceQuery(next)));
+            if (next) onLeave(base.templates(toPlaceQuery(next)));
           }}
           options={places.map((one) => ({ value: placeKey(one), label: placeLabel(one) }))}
         />

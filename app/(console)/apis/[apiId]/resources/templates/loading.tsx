@@ -1,0 +1,5 @@
+import { WorkbenchSkeleton } from './workbench-skeleton';
+
+export default function Loading() {
+  return <WorkbenchSkeleton />;
+}
