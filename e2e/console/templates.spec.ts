@@ -102,7 +102,7 @@ test('a response template maps what the last test got; somebody else’s save is
   const resourceId = await api.resource('/pets/{petId}');
   const pages = new ApiPages(page);
   await pages.openMethod(api.id, resourceId, 'GET', 'test');
-  await page.getByLabel('{petId}').fill('42');
+  await page.getByRole('textbox', { name: '{petId}' }).fill('42');
   await page.getByRole('button', { name: /^Send/ }).click();
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText('<pet/>');
 

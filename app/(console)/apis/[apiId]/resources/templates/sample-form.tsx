@@ -10,8 +10,9 @@ import { Input, InputGroup } from '@/components/ui/input';
 import { SimpleSelect } from '@/components/ui/select';
 import { HTTP_VERBS } from '@/lib/contract/common';
 import { CONTEXT_NAMES } from '@/lib/contract/template-variables';
-import type { SampleValues } from './sample-values';
+import { fromTrace, type SampleValues } from './sample-values';
 import type { MethodWithIntegration, TemplatePlace } from './template-place';
+import { TraceSample } from './trace-sample';
 
 /** A request to try the template with, and what the backend answered where the template maps that. */
 export function SampleForm({
@@ -35,11 +36,14 @@ export function SampleForm({
       aria-label="Sample"
       className="flex min-w-0 flex-col gap-4"
     >
-      {onTakeLastTest ? (
-        <Button variant="outline" size="sm" className="w-fit" onClick={onTakeLastTest}>
-          <History /> Take from the last test
-        </Button>
-      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <TraceSample method={method} onTake={(trace) => form.reset(fromTrace(trace, method, form.getValues()))} />
+        {onTakeLastTest ? (
+          <Button variant="outline" size="sm" onClick={onTakeLastTest}>
+            <History /> Take from the last test
+          </Button>
+        ) : null}
+      </div>
       {direction === 'response' ? (
         <Field control={control} name="integrationBody" label={isFunction ? 'Function’s result' : 'Backend’s answer'}>
           {(field) => <CodeEditor {...field} placeholder='{"id": 7}' />}

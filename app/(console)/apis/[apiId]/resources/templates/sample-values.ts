@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HTTP_VERBS } from '@/lib/contract/common';
 import type { MethodDetail, TestInvokeInput } from '@/lib/contract/method';
 import type { TemplateSample } from '@/lib/contract/template-rendering';
+import type { TraceDetail } from '@/lib/contract/trace';
 import { pathParametersOf } from '../tree/tree-model';
 
 const rows = z.array(z.object({ name: z.string(), value: z.string() }));
@@ -62,6 +63,34 @@ export function fromTest(test: TestInvokeInput, method: Method, before: SampleVa
     path: pathParametersOf(method.path).map(({ name }) => ({ name, value: pathParameters[name] ?? '' })),
     ...{ queryString, headers, body, stageVariables: toRows(stageVariables) },
   };
+}
+
+/** A recorded request, with what the backend answered where the trace has it. */
+export function fromTrace(trace: TraceDetail, method: Method, before: SampleValues): SampleValues {
+  const { request, stageVariables, steps, method: sent, stageName } = trace;
+  const parameters = new Map(pairsOf(request.pathParameters).map(({ name, value }) => [name, value]));
+  const answers = steps.flatMap(({ notes }) => notes).filter(({ label }) => label === 'Endpoint response body');
+  return {
+    verb: HTTP_VERBS.find((verb) => verb === sent) ?? before.verb,
+    path: pathParametersOf(method.path).map(({ name }) => ({ name, value: decoded(parameters.get(name) ?? '') })),
+    ...{ queryString: request.query, headers: pairsOf(request.headers), body: request.body },
+    stageVariables: toRows(stageVariables),
+    context: toRows({ stage: stageName, 'identity.sourceIp': request.sourceIp }),
+    integrationBody: answers.at(-1)?.after ?? before.integrationBody,
+  };
+}
+
+/** Name, value, name, value … */
+const pairsOf = (list: readonly string[]): { name: string; value: string }[] =>
+  list.flatMap((name, index) => (index % 2 === 0 ? [{ name, value: list[index + 1] ?? '' }] : []));
+
+/** As it is in the path, percent-encoded. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 const toRows = (record: Readonly<Record<string, string>>) =>
