@@ -1,35 +1,54 @@
 import { expect, it } from 'vitest';
-import { apiOf } from '@/lib/gateway/testing/definitions';
+import type { HttpMethod, IntegrationDefinition, RestApiDefinition } from '@/lib/gateway/model';
 import { variableUses } from './variable-uses';
 
 const v = (name: string): string => `\${stageVariables.${name}}`;
 
+/** "GET /path" → what its integration has beside the usual. */
+function apiOf(
+  routes: Readonly<Record<string, Partial<IntegrationDefinition>>>,
+  gatewayResponses: RestApiDefinition['gatewayResponses'] = {},
+): RestApiDefinition {
+  return {
+    ...{ id: 'api1', accountId: '000000000000', name: 'Pets', apiKeySource: 'HEADER', gatewayResponses },
+    disableExecuteApiEndpoint: false,
+    resources: Object.entries(routes).map(([route, integration]) => {
+      const [verb, path = '/'] = route.split(' ');
+      return { id: path, path, methods: { [verb as HttpMethod]: methodWith(integration) } };
+    }),
+  };
+}
+
+const methodWith = (integration: Partial<IntegrationDefinition>) => ({
+  ...{ authorizationType: 'NONE' as const, apiKeyRequired: false, operationName: '' },
+  ...{ requestParameters: {}, methodResponses: {} },
+  integration: {
+    ...{ type: 'MOCK' as const, requestParameters: {}, requestTemplates: {}, timeoutInMillis: 29_000 },
+    ...{ passthroughBehavior: 'WHEN_NO_MATCH' as const, cacheKeyParameters: [], integrationResponses: [] },
+    ...integration,
+  },
+});
+
 it('finds variables wherever they may stand, once for each method', () => {
   const api = apiOf(
     {
-      'GET /uri': { integration: { type: 'HTTP_PROXY', uri: `http://${v('host')}/${v('host')}` } },
+      'GET /uri': { type: 'HTTP_PROXY', uri: `http://${v('host')}/${v('host')}` },
       'POST /mapped': {
-        integration: {
-          type: 'HTTP',
-          uri: 'http://example.com',
-          credentials: `arn:aws:iam::000000000000:role/${v('role')}`,
-          requestParameters: { 'integration.request.header.X': 'stageVariables.header' },
-          requestTemplates: { 'application/json': `$stageVariables['single'] \${stageVariables["double"]}` },
-          integrationResponses: [
-            {
-              ...{ statusCode: '200', selectionPattern: '', responseTemplates: {} },
-              responseParameters: { 'method.response.header.Y': 'stageVariables.host' },
-            },
-          ],
-        },
+        type: 'HTTP',
+        uri: 'http://example.com',
+        credentials: `arn:aws:iam::000000000000:role/${v('role')}`,
+        requestParameters: { 'integration.request.header.X': 'stageVariables.header' },
+        requestTemplates: { 'application/json': `$stageVariables['single'] \${stageVariables["double"]}` },
+        integrationResponses: [
+          {
+            ...{ statusCode: '200', selectionPattern: '', responseTemplates: {} },
+            responseParameters: { 'method.response.header.Y': 'stageVariables.host' },
+          },
+        ],
       },
       'GET /none': {},
     },
-    {
-      gatewayResponses: {
-        THROTTLED: { responseParameters: {}, responseTemplates: { 'text/plain': '$stageVariables.contact' } },
-      },
-    },
+    { THROTTLED: { responseParameters: {}, responseTemplates: { 'text/plain': '$stageVariables.contact' } } },
   );
   expect(variableUses([api, api])).toEqual([
     { name: 'contact', places: ['gateway response THROTTLED'], count: 1 },
@@ -43,10 +62,7 @@ it('finds variables wherever they may stand, once for each method', () => {
 
 it('names so many places and counts the others', () => {
   const routes = Object.fromEntries(
-    Array.from({ length: 25 }, (_, i) => [
-      `GET /${i}`,
-      { integration: { type: 'HTTP_PROXY' as const, uri: v('host') } },
-    ]),
+    Array.from({ length: 25 }, (_, i) => [`GET /${i}`, { type: 'HTTP_PROXY' as const, uri: v('host') }]),
   );
   const [use] = variableUses([apiOf(routes)]);
   expect(use?.places).toHaveLength(20);
