@@ -87,6 +87,79 @@ test('the cache is switched on with a warning, and flushed after a question', as
   await expect(pages.toasts.filter({ hasText: 'The cache of prod was emptied' })).toBeVisible();
 });
 
+test('the settings of all methods are inherited, and what one method does otherwise counts', async ({
+  account,
+  ownerPage,
+  gateway,
+  backendUrl,
+}) => {
+  const api = await givenApi(account.ctx, 'Settings');
+  const proxy = { type: 'HTTP_PROXY', httpMethod: 'GET', uri: `${backendUrl}/pets` } as const;
+  await api.method('GET', '/pets', proxy);
+  await api.method('GET', '/shops', proxy);
+  await api.deploy('prod');
+  const pages = new ApiPages(ownerPage);
+  await pages.openStage(api.id, 'prod');
+  const caching = pages.card('Caching');
+  await caching.getByRole('switch', { name: 'Cache answers' }).click();
+  await caching.getByRole('combobox', { name: 'Capacity' }).click();
+  await ownerPage.getByRole('option', { name: '1.6 GB', exact: true }).click();
+  await caching.getByRole('button', { name: 'Save caching' }).click();
+  await expect(pages.toasts.filter({ hasText: 'Live on' })).toBeVisible();
+
+  const choose = (setting: string, option: string) =>
+    pages.dialog.getByRole('group', { name: setting }).getByRole('button', { name: option, exact: true }).click();
+  await ownerPage.getByRole('button', { name: 'Actions for all methods' }).click();
+  await ownerPage.getByRole('menuitem', { name: 'Edit' }).click();
+  await choose('Encrypt entries', 'On');
+  await choose('Require authorization to refresh', 'On');
+  await expect(pages.dialog.getByText('for now nobody has it')).toBeVisible();
+  await pages.dialog.getByLabel('Clients without it').click();
+  await ownerPage.getByRole('option', { name: 'Refuse the request with 403' }).click();
+  await pages.dialog.getByRole('button', { name: 'Save settings' }).click();
+  await expect(ownerPage.getByRole('row', { name: /All methods.*encrypted, refresh restricted/ })).toBeVisible();
+
+  await ownerPage.getByRole('button', { name: 'Add override' }).click();
+  await pages.dialog.getByLabel('Method').click();
+  await ownerPage.getByRole('option', { name: 'GET /shops' }).click();
+  await expect(pages.dialog.getByRole('button', { name: 'Inherit (on)' })).toHaveCount(4);
+  await choose('Require authorization to refresh', 'Off');
+  await pages.dialog.getByRole('button', { name: 'Save settings' }).click();
+  await expect(ownerPage.getByRole('row', { name: /GET.*\/shops.*refresh open/ })).toBeVisible();
+
+  const fresh = { headers: { 'Cache-Control': 'max-age=0' } };
+  for (const path of ['/pets', '/shops']) expect(await gateway.status(api.id, 'prod', path)).toBe(200);
+  expect(await gateway.status(api.id, 'prod', '/pets', fresh)).toBe(403);
+  expect(await gateway.status(api.id, 'prod', '/shops', fresh)).toBe(200);
+  await expect(caching.getByText('3 requests', { exact: true })).toBeVisible();
+});
+
+test('variables are written as text, and the page says where they are used', async ({ account, ownerPage }) => {
+  const api = await givenApi(account.ctx, 'Text');
+  await api.method('GET', '/pets', {
+    type: 'HTTP_PROXY',
+    httpMethod: 'GET',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the gateway's own syntax
+    uri: 'http://${stageVariables.backend}/pets',
+  });
+  await api.deploy('dev');
+  const pages = new ApiPages(ownerPage);
+  await pages.openStage(api.id, 'dev');
+  const card = pages.card('Stage variables');
+  await expect(card.getByText('Used, but not set')).toBeVisible();
+
+  await card.getByRole('button', { name: 'Edit as text' }).click();
+  await pages.dialog.getByLabel('Variables, one per line').fill('backend=example.com\nnonsense');
+  await expect(pages.dialog.getByText('Line 2: there is no “=”.')).toBeVisible();
+  await pages.dialog.getByLabel('Variables, one per line').fill('# where\nbackend=example.com:8080\nstore=main');
+  await pages.dialog.getByRole('button', { name: 'Take 2 variables' }).click();
+  await expect(card.getByLabel('Value, row 1')).toHaveValue('example.com:8080');
+  await expect(card.getByText('used by GET /pets')).toBeVisible();
+  await expect(card.getByText('not used by the deployment')).toBeVisible();
+  await card.getByRole('button', { name: 'Save variables' }).click();
+  await expect(pages.toasts.filter({ hasText: 'Stage dev was saved' })).toBeVisible();
+});
+
 test('a stage points back at an older deployment and at the newest again', async ({ account, ownerPage, gateway }) => {
   const api = await givenApi(account.ctx, 'Back');
   await api.method('GET', '/', mock('{}'));
