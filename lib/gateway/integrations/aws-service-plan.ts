@@ -11,7 +11,6 @@ import type { RequestView } from '../mapping/request-view';
 import type { IntegrationDefinition, MethodKey, PassthroughBehavior, ServiceRole } from '../model';
 import { Backend } from '../upstream/backend';
 import type { UpstreamRequest } from '../upstream/upstream-request';
-import { AwsServiceRequest } from './aws-service-request';
 import { compileServiceUri, type ServiceUri } from './aws-service-uri';
 import { awsOrigin, signingName, signingRegion } from './aws-services';
 import type { UriPart } from './backend-uri';
@@ -26,6 +25,7 @@ import {
   pathValueReader,
 } from './parameter-plan';
 import { type BodyTemplate, chooseBody, compileBodyTemplates } from './request-body-plan';
+import { RequestToSign } from './request-to-sign';
 import { compileRole, grantFor, noSuchRole } from './service-role';
 import { encodeAgain, type SigningScope } from './sigv4';
 
@@ -166,7 +166,7 @@ class ServicePlan implements AwsServicePlan {
     if (overrides !== null && overrides.conflict !== undefined) return overriddenTwice(overrides.conflict);
     const path = this.#target(request);
     if (path === undefined) return DOT_SEGMENT;
-    return new AwsServiceRequest(
+    return new RequestToSign(
       endpoint.backend,
       {
         method: httpMethod === 'ANY' ? request.method : httpMethod,

@@ -37,7 +37,6 @@ export function compileLambdaProxy(
         Buffer.from(events.build(request), 'utf8'),
         request.traceId,
         NO_HEADERS,
-        request.startedAtMs,
       ),
   };
 }

@@ -96,6 +96,6 @@ class TemplatePlan implements LambdaRequestPlan {
       }
     }
     const event = body === null || body.length === 0 ? NO_EVENT : body;
-    return this.#target.request(request.snapshot.functions, event, request.traceId, headers, request.startedAtMs);
+    return this.#target.request(request.snapshot.functions, event, request.traceId, headers);
   }
 }

@@ -8,7 +8,7 @@ import { UpstreamRequest } from '../upstream/upstream-request';
 import type { FunctionTable } from './function-table';
 import type { LambdaUri } from './lambda-uri';
 import { nameKey } from './named-table';
-import { signLambdaRequest } from './sigv4';
+import { RequestToSign } from './request-to-sign';
 
 /** The words of AWS's execution log, also for a function that is not there. */
 const NO_PERMISSION = configurationError('Invalid permissions on Lambda function');
@@ -32,9 +32,10 @@ export class LambdaTarget {
   readonly #sourceArn: string;
   readonly #timeoutMs: number;
   readonly #userAgent: string;
-  /** What `#backend`, `#headers` and `#mayInvoke` are about. */
+  /** What `#backend`, `#host`, `#headers` and `#mayInvoke` are about. */
   #endpoint: FunctionEndpoint | null = null;
   #backend = NOBODY;
+  #host = '';
   #headers: readonly string[] = [];
   #mayInvoke = false;
 
@@ -54,7 +55,6 @@ export class LambdaTarget {
     body: Buffer,
     traceId: string,
     more: readonly string[],
-    nowMs: number,
   ): UpstreamRequest | GatewayError {
     const endpoint = functions.get(this.#key);
     if (endpoint === undefined) return NO_PERMISSION;
@@ -64,15 +64,19 @@ export class LambdaTarget {
     const headers = this.#headers.slice();
     headers.push('X-Amzn-Trace-Id', traceId);
     for (const text of more) headers.push(text);
-    if (endpoint.credentials !== undefined) {
-      for (const text of signLambdaRequest(endpoint.credentials, endpoint.origin, path, body, nowMs))
-        headers.push(text);
+    const { credentials } = endpoint;
+    if (credentials === undefined) {
+      return new UpstreamRequest(this.#backend, 'POST', path, headers, false, body, this.#timeoutMs);
     }
-    return new UpstreamRequest(this.#backend, 'POST', path, headers, false, body, this.#timeoutMs);
+    headers.push('Host', this.#host);
+    const scope = { service: 'lambda', region: credentials.region };
+    const message = { method: 'POST', path, headers };
+    return new RequestToSign(this.#backend, message, body, this.#timeoutMs, { credentials, scope });
   }
 
   #learn(endpoint: FunctionEndpoint): void {
     this.#endpoint = endpoint;
+    this.#host = new URL(endpoint.origin).host;
     this.#backend = new Backend(endpoint.origin, { isOwn: endpoint.isOwn === true });
     this.#headers = [...endpoint.headers, 'User-Agent', this.#userAgent, 'Content-Type', 'application/json'];
     const { permissions } = endpoint;

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { FunctionEndpoint, IntegrationResponseDefinition } from '../model';
 import { type Backend, type BackendAnswer, startBackend } from '../testing/backend';
 import type { LooseMethod } from '../testing/definitions';
+import { checkSignature } from '../testing/signature-check';
 import { headersOf, startTestGateway, type TestGateway } from '../testing/test-gateway';
 
 const CUSTOM = {
@@ -29,7 +30,11 @@ afterEach(() => gateway.close());
 
 type Integration = NonNullable<LooseMethod['integration']>;
 
-function serve(integration: Partial<Integration> = {}, method: LooseMethod = {}): void {
+function serve(
+  integration: Partial<Integration> = {},
+  method: LooseMethod = {},
+  more: Partial<FunctionEndpoint> = {},
+): void {
   const endpoint: FunctionEndpoint = {
     ...{
       functionId: 'f1',
@@ -39,6 +44,7 @@ function serve(integration: Partial<Integration> = {}, method: LooseMethod = {})
       headers: ['x-secret', 's'],
     },
     path: '/2015-03-31/functions/000000000000:pets/invocations',
+    ...more,
   };
   gateway.serve({ 'POST /pets': { ...method, integration: { ...CUSTOM, ...integration } } }, { functions: [endpoint] });
 }
@@ -55,6 +61,30 @@ const statuses = (...codes: string[]) => ({
 const failing = (errorMessage: string) => ({
   headers: ['X-Amz-Function-Error', 'Unhandled'],
   body: JSON.stringify({ errorMessage, errorType: 'Error', trace: [] }),
+});
+
+it('is signed as it is sent: after its conversion, with how it is invoked', async () => {
+  const account = { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'token' };
+  serve(
+    {
+      contentHandling: 'CONVERT_TO_BINARY',
+      requestParameters: { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" },
+    },
+    {},
+    { credentials: { ...account, region: 'eu-west-1' } },
+  );
+  await gateway.call('POST /pets?a=b', { body: Buffer.from('{"n":1}').toString('base64') });
+  const seen = backend.seen.at(-1);
+  if (seen === undefined) throw new Error('Nothing came.');
+  expect(seen.body).toBe('{"n":1}');
+  const { method, path: target, headers, bytes: body } = seen;
+  expect(await checkSignature({ method, target, headers, body }, account)).toEqual({
+    ...{ service: 'lambda', region: 'eu-west-1' },
+    signedHeaders: [
+      ...['content-type', 'host', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-invocation-type'],
+      'x-amz-security-token',
+    ],
+  });
 });
 
 describe('the event', () => {

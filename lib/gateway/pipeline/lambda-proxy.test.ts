@@ -177,7 +177,7 @@ describe('the event', () => {
     serve({}, [endpointOf({ credentials: { accessKeyId: 'AKID', secretAccessKey: 's', region: 'eu-west-1' } })]);
     await gateway.call('GET /pets/1');
     expect(headersOf(backend.seen.at(-1)?.headers ?? []).authorization).toMatch(
-      /^AWS4-HMAC-SHA256 Credential=AKID\/20260115\/eu-west-1\/lambda\/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=[0-9a-f]{64}$/,
+      /^AWS4-HMAC-SHA256 Credential=AKID\/20260115\/eu-west-1\/lambda\/aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date, Signature=[0-9a-f]{64}$/,
     );
   });
 });

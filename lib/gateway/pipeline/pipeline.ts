@@ -44,6 +44,9 @@ export interface RouteNeeds {
   readonly logsBodies: boolean;
 }
 
+/** Whose requests may have to be signed. */
+const SIGNED: ReadonlySet<RouteNeeds['integrationType']> = new Set(['AWS', 'AWS_PROXY', 'AWS_SERVICE']);
+
 const PIPELINE = chain<Received, RouteNeeds>()
   // Whose gateway responses answer for everything that goes wrong from here on.
   .step(resolveApi)
@@ -71,7 +74,7 @@ const PIPELINE = chain<Received, RouteNeeds>()
   // What templates write is text too.
   .step(convertRequestToBinary, (route) => route.contentHandling === 'CONVERT_TO_BINARY')
   // The last bytes: a signature is made of them.
-  .step(signIntegrationRequest, (route) => route.integrationType === 'AWS_SERVICE')
+  .step(signIntegrationRequest, (route) => SIGNED.has(route.integrationType))
   .step(invokeIntegration, (route) => route.integrationType !== 'MOCK')
   // Before anything takes the body.
   .step(peekEndpointResponse, (route) => route.logsBodies && route.integrationType !== 'MOCK')

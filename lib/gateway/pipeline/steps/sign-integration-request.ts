@@ -1,6 +1,6 @@
-// Signs a request to an AWS service with the credentials of the integration's role.
+// Signs a request to an AWS service with the credentials of the integration's role, one to a function with the function's.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
-import { AwsServiceRequest } from '../../integrations/aws-service-request';
+import { RequestToSign } from '../../integrations/request-to-sign';
 import type { Prepared } from '../exchange';
 import type { Step } from '../step';
 
@@ -8,7 +8,7 @@ export const signIntegrationRequest: Step<Prepared> = {
   name: 'sign-integration-request',
   run(x) {
     const request = x.upstreamRequest;
-    if (request instanceof AwsServiceRequest) x.upstreamRequest = request.signed(x.startedAtMs);
+    if (request instanceof RequestToSign) x.upstreamRequest = request.signed(x.startedAtMs);
     return undefined;
   },
 };

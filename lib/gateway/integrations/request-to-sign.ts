@@ -1,4 +1,4 @@
-// A request to an AWS service. It is signed last of all, when nothing changes its bytes any more.
+// A request to an AWS service, or to a function elsewhere. It is signed last of all, when nothing changes its bytes any more.
 import type { RequestBody } from '../http/message';
 import type { Backend } from '../upstream/backend';
 import { UpstreamRequest } from '../upstream/upstream-request';
@@ -6,7 +6,7 @@ import { type SigningCredentials, type SigningScope, signRequest } from './sigv4
 
 const NO_BODY = Buffer.alloc(0);
 
-export class AwsServiceRequest extends UpstreamRequest {
+export class RequestToSign extends UpstreamRequest {
   readonly #credentials: SigningCredentials;
   readonly #scope: SigningScope;
 
@@ -22,10 +22,10 @@ export class AwsServiceRequest extends UpstreamRequest {
     this.#scope = signing.scope;
   }
 
-  override withBody(body: Buffer): AwsServiceRequest {
+  override withBody(body: Buffer): RequestToSign {
     const { backend, method, path, headers, timeoutMs } = this;
     const signing = { credentials: this.#credentials, scope: this.#scope };
-    return new AwsServiceRequest(backend, { method, path, headers }, body, timeoutMs, signing);
+    return new RequestToSign(backend, { method, path, headers }, body, timeoutMs, signing);
   }
 
   signed(nowMs: number): UpstreamRequest {
