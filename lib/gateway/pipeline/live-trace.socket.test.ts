@@ -22,7 +22,15 @@ afterEach(async () => {
 async function start(): Promise<void> {
   gateway = startTestGateway();
   gateway.serve(
-    { 'ANY /{proxy+}': { integration: { type: 'HTTP_PROXY', uri: `http://\${stageVariables.backend}/{proxy}` } } },
+    {
+      'ANY /{proxy+}': { integration: { type: 'HTTP_PROXY', uri: `http://\${stageVariables.backend}/{proxy}` } },
+      'GET /stream': {
+        integration: {
+          ...{ type: 'HTTP_PROXY', uri: `http://\${stageVariables.backend}/stream` },
+          responseTransferMode: 'STREAM',
+        },
+      },
+    },
     {
       stage: {
         variables: { backend: backend.origin.replace('http://', '') },
