@@ -90,7 +90,7 @@ test('the keyboard alone makes a resource with a method', async ({ account, owne
   await press('Enter');
   await expect(pages.dialog).toBeVisible();
   await pages.dialog.getByRole('radio', { name: 'HTTP proxy' }).focus();
-  await press('ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight');
+  await press('ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight');
   await expect(pages.dialog.getByRole('radio', { name: 'Mock' })).toBeChecked();
   await pages.dialog.getByRole('button', { name: 'Create method' }).focus();
   await press('Enter');
