@@ -48,7 +48,7 @@ export function LogFilters({
         />
         <SimpleSelect
           aria-label="Stage"
-          className="w-40 max-sm:flex-1"
+          className="w-40 max-sm:min-w-36 max-sm:flex-1"
           value={stageName}
           onValueChange={(stage) => void setSearch({ stage, canary: null })}
           options={stages.map(({ name }) => ({ value: name, label: name }))}
@@ -66,7 +66,7 @@ export function LogFilters({
         ) : null}
         <SimpleSelect
           aria-label="Time"
-          className="w-44 max-sm:flex-1"
+          className="w-44 max-sm:min-w-36 max-sm:flex-1"
           value={search.range}
           onValueChange={(range) => void setSearch({ range, from: null, to: null })}
           options={LOG_RANGES.map((value) => ({ value, label: RANGE_TEXT[value] }))}
