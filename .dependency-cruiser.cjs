@@ -19,7 +19,7 @@ const TEST_LIBRARIES = ['dynalite', 'fast-check', 'tinybench', 'undici', 'vitest
 const TEST = '([.]test[.]tsx?$|/testing/)';
 const CLIENT = '^(components|lib/client)/';
 const CONCERNS =
-  '^lib/gateway/(authorizers|cache|errors|http|integrations|limits|mapping|observe|routing|upstream|validation)/';
+  '^lib/gateway/(authorizers|cache|errors|http|integrations|limits|mapping|observe|routing|upstream|user-pools|validation)/';
 
 const npm = (names) => `node_modules/(${names.map((name) => name.replace(/[.]/g, '[.]')).join('|')})/`;
 const VALUE = { dependencyTypesNot: ['type-only', 'pre-compilation-only', 'type-import'] };

@@ -22,6 +22,9 @@ import { KeyFinder } from './snapshot/key-finder';
 import { type ApplyResult, SnapshotRegistry } from './snapshot/registry';
 import { AddressGuard, type PrivateBackends } from './upstream/address-guard';
 import { UpstreamPools, type UpstreamStats } from './upstream/upstream-pools';
+import { OutsideIssuers } from './user-pools/outside-issuers';
+import { TokenCache } from './user-pools/token-cache';
+import { TokenVerifier } from './user-pools/token-verifier';
 
 export { refusalOfOrigin, refusedBackends } from './integrations/refused-backends';
 export type { GatewayLogger } from './logger';
@@ -107,6 +110,7 @@ const NO_LOGS: LogSink = { write: () => undefined };
 
 export function createGateway(options: GatewayOptions): Gateway {
   const guard = new AddressGuard(options.privateBackends ?? false, options.resolve);
+  const pools = new UpstreamPools({ guard, ...(options.ca === undefined ? {} : { ca: options.ca }) });
   const services: Services = {
     clock: options.clock ?? { nowMs: Date.now },
     logger: options.logger,
@@ -118,10 +122,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     spans: options.spans ?? null,
     executionLogLineBytes: options.executionLogLineBytes ?? DEFAULT_EXECUTION_LOG_LINE_BYTES,
     traces: new TraceCollector(),
-    pools: new UpstreamPools({ guard, ...(options.ca === undefined ? {} : { ca: options.ca }) }),
+    pools,
     ids: new RequestIds(),
     random: options.random ?? Math.random,
     keys: new KeyFinder(options.keyLookupSecret),
+    tokens: new TokenVerifier(new TokenCache()),
+    issuers: new OutsideIssuers(pools, options.logger),
     counters: newCounters(),
     domain: options.domain.toLowerCase(),
   };
@@ -180,6 +186,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const nowMs = services.clock.nowMs();
       services.throttle.sweep(nowMs, SWEEP_BUDGET);
       services.caches.prune(nowMs);
+      services.issuers.sweep(nowMs);
     },
   };
 }

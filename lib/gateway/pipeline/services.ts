@@ -9,6 +9,8 @@ import type { SpanSink } from '../observe/spans';
 import type { CachedReply } from '../snapshot/cached-reply';
 import type { KeyFinder } from '../snapshot/key-finder';
 import type { UpstreamPools } from '../upstream/upstream-pools';
+import type { OutsideIssuers } from '../user-pools/outside-issuers';
+import type { TokenVerifier } from '../user-pools/token-verifier';
 import type { RequestIds } from './request-ids';
 import type { TraceCollector } from './trace-collector';
 
@@ -35,6 +37,9 @@ export interface Services {
   /** 0 to below 1: draws the requests that go to a canary. */
   readonly random: () => number;
   readonly keys: KeyFinder;
+  readonly tokens: TokenVerifier;
+  /** Whose keys are fetched. */
+  readonly issuers: OutsideIssuers;
   readonly counters: GatewayCounters;
   /** "localhost" in {apiId}.execute-api.localhost; lower case, without a port. */
   readonly domain: string;

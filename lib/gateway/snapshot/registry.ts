@@ -4,6 +4,7 @@ import { emptyFunctionTable } from '../integrations/function-table';
 import { emptyServiceRoleTable } from '../integrations/service-role-table';
 import type { CompileError, Publication, StageDefinition, ThrottleSettings } from '../model';
 import type { Services } from '../pipeline/services';
+import { UserPoolTable } from '../user-pools/own-user-pools';
 import { ApiKeyTable } from './api-key-table';
 import { bindLive, unbindStage } from './bind-live';
 import { compileStage } from './compile';
@@ -45,6 +46,7 @@ export class SnapshotRegistry {
     const keys = full ? new ApiKeyTable() : before.apiKeys;
     const functions = full ? emptyFunctionTable() : before.functions;
     const roles = full ? emptyServiceRoleTable() : before.serviceRoles;
+    const pools = full ? new UserPoolTable() : before.userPools;
     const plans = full ? new UsagePlanTable() : before.usagePlans;
     return {
       revision: publication.revision,
@@ -54,6 +56,7 @@ export class SnapshotRegistry {
       usagePlans: plans.with(publication.usagePlans, publication.removedUsagePlanIds),
       functions: functions.with(publication.functions, publication.removedFunctionIds),
       serviceRoles: roles.with(publication.serviceRoles, publication.removedServiceRoleIds),
+      userPools: pools.with(publication.userPools, publication.removedUserPoolIds),
       accountLimits: nextLimits(full ? new Map() : before.accountLimits, publication),
       debugTokens: nextTokens(before, publication),
     };

@@ -2,6 +2,7 @@
 import { emptyFunctionTable, type FunctionTable } from '../integrations/function-table';
 import { emptyServiceRoleTable, type ServiceRoleTable } from '../integrations/service-role-table';
 import type { DebugTokenDefinition, ThrottleSettings } from '../model';
+import { UserPoolTable } from '../user-pools/own-user-pools';
 import { ApiKeyTable } from './api-key-table';
 import type { CompiledStage } from './compiled';
 import { UsagePlanTable } from './usage-plan-table';
@@ -19,6 +20,7 @@ export interface Snapshot {
   readonly usagePlans: UsagePlanTable;
   readonly functions: FunctionTable;
   readonly serviceRoles: ServiceRoleTable;
+  readonly userPools: UserPoolTable;
   /** By account id; others have the default. */
   readonly accountLimits: ReadonlyMap<string, ThrottleSettings>;
   /** By their hashes. */
@@ -33,6 +35,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   usagePlans: new UsagePlanTable(),
   functions: emptyFunctionTable(),
   serviceRoles: emptyServiceRoleTable(),
+  userPools: new UserPoolTable(),
   accountLimits: new Map(),
   debugTokens: new Map(),
 };

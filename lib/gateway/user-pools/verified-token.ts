@@ -1,0 +1,53 @@
+// A token whose signature was found good, with what requests ask of it.
+import { claimTexts } from './claim-texts';
+import type { JsonRecord } from './strict-json';
+
+export class VerifiedToken {
+  readonly issuer: string;
+  readonly kid: string;
+  /** Of the key that verified it. */
+  readonly thumbprint: string;
+  readonly claims: JsonRecord;
+  readonly expiresAtMs: number;
+  /** "id", "access"; empty: the token does not say. */
+  readonly use: string;
+  readonly scopes: readonly string[];
+  readonly audiences: readonly string[];
+  #texts: ReadonlyMap<string, string> | null = null;
+  #json: string | null = null;
+
+  constructor(issuer: string, kid: string, thumbprint: string, type: string, claims: JsonRecord) {
+    this.issuer = issuer;
+    this.kid = kid;
+    this.thumbprint = thumbprint;
+    this.claims = claims;
+    this.expiresAtMs = (claims.exp as number) * 1000;
+    this.use = typeof claims.token_use === 'string' ? claims.token_use : type === 'at+jwt' ? 'access' : '';
+    this.scopes = scopesOf(claims);
+    this.audiences = textsOf(claims.aud);
+  }
+
+  /** As `$context.authorizer.claims.{name}` gives them. */
+  get texts(): ReadonlyMap<string, string> {
+    this.#texts ??= claimTexts(this.claims);
+    return this.#texts;
+  }
+
+  /** The same as a JSON object, for functions' events. */
+  get json(): string {
+    this.#json ??= JSON.stringify(Object.fromEntries(this.texts));
+    return this.#json;
+  }
+}
+
+/** "scope" is OAuth's, "scp" what others write: a text with spaces, or a list. */
+function scopesOf({ scope, scp }: JsonRecord): readonly string[] {
+  const value = scope ?? scp;
+  if (typeof value === 'string') return value.split(' ').filter((it) => it !== '');
+  return textsOf(value);
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
+}
