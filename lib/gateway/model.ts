@@ -337,29 +337,6 @@ export interface FunctionPermission {
   readonly qualifier?: string;
 }
 
-/** A user pool of our own: what its tokens are checked with. */
-export interface UserPoolDefinition {
-  /** "us-east-1_a1B2c3D4e" */
-  readonly userPoolId: string;
-  readonly accountId: string;
-  /** "arn:aws:cognito-idp:{region}:{account}:userpool/{userPoolId}": what authorizers name. */
-  readonly arn: string;
-  /** What its tokens say as iss. */
-  readonly issuer: string;
-  /** Public ones, those of tokens that are still good included. */
-  readonly keys: readonly UserPoolKey[];
-}
-
-/** An RSA public key as a JWK. https://www.rfc-editor.org/rfc/rfc7517 */
-export interface UserPoolKey {
-  readonly kty: 'RSA';
-  readonly use: 'sig';
-  readonly alg: 'RS256' | 'RS384' | 'RS512';
-  readonly kid: string;
-  readonly n: string;
-  readonly e: string;
-}
-
 /** What a worker is told: whole entities or their removal. `full` replaces everything known before. */
 export interface Publication {
   readonly revision: number;
@@ -379,9 +356,26 @@ export interface Publication {
   /** Absent: no news of service roles. */
   readonly serviceRoles?: readonly ServiceRole[];
   readonly removedServiceRoleIds?: readonly string[];
-  /** Absent: no news of user pools. */
-  readonly userPools?: readonly UserPoolDefinition[];
-  readonly removedUserPoolIds?: readonly string[];
+  /** All of Gatehouse's own user pools. Absent: no news of them. */
+  readonly userPools?: readonly UserPoolKeysDefinition[];
+}
+
+/** What tokens of a user pool are checked with: its keys come in the publication, not over HTTP. */
+export interface UserPoolKeysDefinition {
+  /** arn:aws:cognito-idp:{region}:{account}:userpool/{id} */
+  readonly arn: string;
+  readonly issuer: string;
+  /** Public JWKs (RSA, RS256), with kid. */
+  readonly keys: readonly UserPoolKey[];
+}
+
+export interface UserPoolKey {
+  readonly kty: string;
+  readonly kid: string;
+  readonly n: string;
+  readonly e: string;
+  readonly alg: 'RS256';
+  readonly use: 'sig';
 }
 
 /** A place in a definition that does not compile: the stage keeps what it served before. */

@@ -111,6 +111,7 @@ it('PublishedState adds up publications to what a new worker needs', () => {
     full: true,
     functions: [],
     debugTokens: [],
+    userPools: [],
     serviceRoles: [],
   });
 });

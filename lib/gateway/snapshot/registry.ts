@@ -46,7 +46,6 @@ export class SnapshotRegistry {
     const keys = full ? new ApiKeyTable() : before.apiKeys;
     const functions = full ? emptyFunctionTable() : before.functions;
     const roles = full ? emptyServiceRoleTable() : before.serviceRoles;
-    const pools = full ? new UserPoolTable() : before.userPools;
     const plans = full ? new UsagePlanTable() : before.usagePlans;
     return {
       revision: publication.revision,
@@ -56,7 +55,7 @@ export class SnapshotRegistry {
       usagePlans: plans.with(publication.usagePlans, publication.removedUsagePlanIds),
       functions: functions.with(publication.functions, publication.removedFunctionIds),
       serviceRoles: roles.with(publication.serviceRoles, publication.removedServiceRoleIds),
-      userPools: pools.with(publication.userPools, publication.removedUserPoolIds),
+      userPools: nextUserPools(before, publication),
       accountLimits: nextLimits(full ? new Map() : before.accountLimits, publication),
       debugTokens: nextTokens(before, publication),
     };
@@ -139,4 +138,9 @@ function nextLimits(
 function nextTokens({ debugTokens }: Snapshot, { full, debugTokens: next }: Publication): Snapshot['debugTokens'] {
   if (next === undefined) return full ? new Map() : debugTokens;
   return new Map(next.map((token) => [token.hash, token]));
+}
+
+function nextUserPools({ userPools }: Snapshot, { full, userPools: next }: Publication): UserPoolTable {
+  if (next === undefined) return full ? new UserPoolTable() : userPools;
+  return new UserPoolTable(next);
 }

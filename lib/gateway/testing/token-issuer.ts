@@ -2,19 +2,19 @@
 import { constants, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { UserPoolKey } from '../model';
 
+const DIGESTS = { RS256: 'sha256', RS384: 'sha384', RS512: 'sha512' } as const;
+
 export interface TestKey {
-  readonly jwk: UserPoolKey;
+  readonly jwk: Omit<UserPoolKey, 'alg'> & { readonly alg: keyof typeof DIGESTS };
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
 
-export function newTestKey(kid: string, alg: UserPoolKey['alg'] = 'RS256', modulusLength = 2048): TestKey {
+export function newTestKey(kid: string, alg: keyof typeof DIGESTS = 'RS256', modulusLength = 2048): TestKey {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength });
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
   return { jwk: { kty: 'RSA', use: 'sig', alg, kid, n, e }, privateKey, publicKey };
 }
-
-const DIGESTS = { RS256: 'sha256', RS384: 'sha384', RS512: 'sha512' } as const;
 
 /** `header` and `claims`: objects, or JSON as it is to stand there. */
 export function signToken(key: TestKey, claims: object | string, header: object | string = {}): string {

@@ -1,17 +1,15 @@
 // Gatehouse's own user pools: their public keys come in publications, so that nothing is fetched.
-import type { UserPoolDefinition } from '../model';
+import type { UserPoolKeysDefinition } from '../model';
 import type { TrustedIssuer } from './trusted-issuer';
 import { type KeySet, keySetOf, type VerificationKey } from './verification-key';
 
 class OwnUserPool implements TrustedIssuer {
   readonly issuer: string;
   readonly isUserPool = true;
-  readonly arn: string;
   readonly #keys: KeySet;
 
-  constructor({ issuer, arn, keys }: UserPoolDefinition) {
+  constructor({ issuer, keys }: UserPoolKeysDefinition) {
     this.issuer = issuer;
-    this.arn = arn;
     this.#keys = keySetOf(keys);
   }
 
@@ -28,23 +26,13 @@ class OwnUserPool implements TrustedIssuer {
 
 /** By ARN, which is how authorizers name them. Immutable. */
 export class UserPoolTable {
-  readonly #byId: ReadonlyMap<string, OwnUserPool>;
   readonly #byArn: ReadonlyMap<string, OwnUserPool>;
 
-  constructor(byId: ReadonlyMap<string, OwnUserPool> = new Map()) {
-    this.#byId = byId;
-    this.#byArn = new Map([...byId.values()].map((pool) => [pool.arn, pool]));
+  constructor(pools: readonly UserPoolKeysDefinition[] = []) {
+    this.#byArn = new Map(pools.map((pool) => [pool.arn, new OwnUserPool(pool)]));
   }
 
   get(arn: string): TrustedIssuer | undefined {
     return this.#byArn.get(arn);
-  }
-
-  with(added: readonly UserPoolDefinition[] = [], removedIds: readonly string[] = []): UserPoolTable {
-    if (added.length === 0 && removedIds.length === 0) return this;
-    const byId = new Map(this.#byId);
-    for (const id of removedIds) byId.delete(id);
-    for (const pool of added) byId.set(pool.userPoolId, new OwnUserPool(pool));
-    return new UserPoolTable(byId);
   }
 }

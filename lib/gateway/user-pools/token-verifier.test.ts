@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { UserPoolDefinition } from '../model';
+import type { UserPoolKey, UserPoolKeysDefinition } from '../model';
 import { encode, newTestKey, signToken, signWithPss, signWithPublicKey, type TestKey } from '../testing/token-issuer';
 import { UserPoolTable } from './own-user-pools';
 import { TokenCache } from './token-cache';
@@ -13,12 +13,10 @@ const SECONDS = NOW / 1000;
 const KEY = newTestKey('key-1');
 const OTHER_KEY = newTestKey('key-2');
 
-const poolOf = (name: string, keys: readonly TestKey[] = [KEY]): UserPoolDefinition => ({
-  userPoolId: `us-east-1_${name}`,
-  accountId: '000000000000',
+const poolOf = (name: string, keys: readonly TestKey[] = [KEY]): UserPoolKeysDefinition => ({
   arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_${name}`,
   issuer: `http://localhost:3000/cognito-idp/us-east-1_${name}`,
-  keys: keys.map(({ jwk }) => jwk),
+  keys: keys.map(({ jwk }) => jwk as UserPoolKey),
 });
 const POOL = poolOf('poolnr001');
 const OTHER_POOL = poolOf('poolnr002', [OTHER_KEY]);
@@ -32,8 +30,8 @@ const CLAIMS = {
   exp: SECONDS + 3600,
 };
 
-const trusting = (...pools: readonly UserPoolDefinition[]): readonly TrustedIssuer[] => {
-  const table = new UserPoolTable().with(pools);
+const trusting = (...pools: readonly UserPoolKeysDefinition[]): readonly TrustedIssuer[] => {
+  const table = new UserPoolTable(pools);
   return pools.flatMap(({ arn }) => table.get(arn) ?? []);
 };
 
@@ -223,17 +221,6 @@ describe('a token that was taken before', () => {
   it('stays known when its pool is published again with the same key', () => {
     const first = verify(token);
     expect(verify(token, trusting(poolOf('poolnr001', [OTHER_KEY, KEY])))).toBe(first);
-  });
-});
-
-describe('own user pools', () => {
-  it('are found by ARN, and gone once they are removed', () => {
-    const table = new UserPoolTable().with([POOL, OTHER_POOL]);
-    expect(table.get(POOL.arn)?.issuer).toBe(POOL.issuer);
-    const next = table.with([], [POOL.userPoolId]);
-    expect(next.get(POOL.arn)).toBeUndefined();
-    expect(next.get(OTHER_POOL.arn)).toBeDefined();
-    expect(table.get(POOL.arn)).toBeDefined();
   });
 });
 

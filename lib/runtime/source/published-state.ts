@@ -7,7 +7,7 @@ import type {
   ServiceRole,
   StageDefinition,
   UsagePlanDefinition,
-  UserPoolDefinition,
+  UserPoolKeysDefinition,
 } from '@/lib/gateway/model';
 
 /** Everything published so far: what a new worker gets, also while the database can't be reached. */
@@ -19,9 +19,9 @@ export class PublishedState {
   readonly #accounts = new Map<string, AccountLimits>();
   readonly #functions = new Map<string, FunctionEndpoint>();
   readonly #serviceRoles = new Map<string, ServiceRole>();
-  readonly #userPools = new Map<string, UserPoolDefinition>();
 
   #debugTokens: readonly DebugTokenDefinition[] = [];
+  #userPools: readonly UserPoolKeysDefinition[] = [];
 
   get revision(): number {
     return this.#revision;
@@ -34,22 +34,21 @@ export class PublishedState {
   apply(publication: Publication): void {
     if (publication.full) {
       const all = [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts, this.#functions, this.#serviceRoles];
-      for (const map of [...all, this.#userPools]) map.clear();
+      for (const map of all) map.clear();
     }
     for (const id of publication.removedStageIds) this.#stages.delete(id);
     for (const id of publication.removedUsagePlanIds) this.#usagePlans.delete(id);
     for (const id of publication.removedApiKeyIds) this.#apiKeys.delete(id);
     for (const id of publication.removedFunctionIds ?? []) this.#functions.delete(id);
     for (const id of publication.removedServiceRoleIds ?? []) this.#serviceRoles.delete(id);
-    for (const id of publication.removedUserPoolIds ?? []) this.#userPools.delete(id);
     for (const stage of publication.stages) this.#stages.set(stage.id, stage);
     for (const plan of publication.usagePlans) this.#usagePlans.set(plan.id, plan);
     for (const key of publication.apiKeys) this.#apiKeys.set(key.id, key);
     for (const account of publication.accounts) this.#accounts.set(account.accountId, account);
     for (const endpoint of publication.functions ?? []) this.#functions.set(endpoint.functionId, endpoint);
     for (const role of publication.serviceRoles ?? []) this.#serviceRoles.set(role.roleId, role);
-    for (const pool of publication.userPools ?? []) this.#userPools.set(pool.userPoolId, pool);
     if (publication.full || publication.debugTokens !== undefined) this.#debugTokens = publication.debugTokens ?? [];
+    if (publication.full || publication.userPools !== undefined) this.#userPools = publication.userPools ?? [];
     this.#revision = publication.revision;
   }
 
@@ -63,8 +62,8 @@ export class PublishedState {
       accounts: [...this.#accounts.values()],
       functions: [...this.#functions.values()],
       serviceRoles: [...this.#serviceRoles.values()],
-      userPools: [...this.#userPools.values()],
       debugTokens: this.#debugTokens,
+      userPools: this.#userPools,
     };
   }
 }
