@@ -1,31 +1,23 @@
 import { existsSync, writeFileSync } from 'node:fs';
 
-const isDevelopment = process.env.NODE_ENV === 'development';
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  // Next's own bootstrap and the theme script are inline; pages show no markup of users.
-  `script-src 'self' 'unsafe-inline'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: https:",
-  "font-src 'self' data:",
-  `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** Sent with every page, answer and file of the console: here and nowhere else. */
+/** Sent with every page, answer and file of the console. Pages get their Content-Security-Policy from proxy.ts, which knows the nonce. */
 const SECURITY_HEADERS = [
-  { key: 'Content-Security-Policy', value: CONTENT_SECURITY_POLICY },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+  },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
 ];
+
+/** For what is no page: nothing in it may run, whatever a browser takes it for. User pools' own sign-in pages say what they need. */
+const NOTHING_RUNS = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }];
+
+/** Browsers ignore it over plain HTTP, but a proxy that speaks HTTPS for us says so. */
+const HTTPS_ONLY = [{ key: 'Strict-Transport-Security', value: 'max-age=63072000' }];
 
 const distDir = process.env.NEXT_DIST_DIR || '.next';
 
@@ -64,7 +56,15 @@ const config = {
     return [{ source: '/apis/:apiId', destination: '/apis/:apiId/resources', permanent: false }];
   },
   async headers() {
-    return [{ source: '/:path*', headers: SECURITY_HEADERS }];
+    return [
+      { source: '/:path*', headers: SECURITY_HEADERS },
+      { source: '/:path((?!cognito-idp(?:/|$)).*)', headers: NOTHING_RUNS },
+      {
+        source: '/:path*',
+        has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https.*' }],
+        headers: HTTPS_ONLY,
+      },
+    ];
   },
 };
 

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { hasSessionCookie } from '@/lib/auth/session-check';
 import { routes } from '@/lib/client/routes';
+import { env } from '@/lib/env';
+import { pagePolicy } from '@/lib/server/content-security-policy';
 
 export const config = {
   // Uploads go past: Next keeps a copy of each body that passes here, and cuts it at 10 MB.
@@ -9,6 +12,8 @@ export const config = {
 
 /** Pages that people without a session may see. Route handlers and actions check for themselves and answer with problems. */
 const OPEN = [routes.signIn(), routes.portal.signIn(), routes.portal.signUp(), '/api'];
+
+const NO_PAGES = /^\/(?:api|cognito-idp)(?:\/|$)/;
 
 export default async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
@@ -25,5 +30,14 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
   const headers = new Headers(request.headers);
   // For layouts, which Next does not tell the path: where to come back to after signing in.
   headers.set('x-gatehouse-path', `${pathname}${search}`);
-  return NextResponse.next({ request: { headers } });
+  // What is no page gets its policy from next.config.js, or gives one itself.
+  if (NO_PAGES.test(pathname)) return NextResponse.next({ request: { headers } });
+  const nonce = randomBytes(16).toString('base64');
+  const policy = pagePolicy(nonce, env.nodeEnv === 'development');
+  // Next reads the nonce for its own scripts out of the request's policy; the layout, for the theme's, from x-nonce.
+  headers.set('content-security-policy', policy);
+  headers.set('x-nonce', nonce);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
 }

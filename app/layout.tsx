@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from './providers';
 import './globals.css';
@@ -32,14 +33,16 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
+export default async function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
+  // Reading it also keeps Next from making pages at build time, when there is no nonce yet.
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     // next-themes sets the theme's class before the page is painted, which React cannot know of.
     <html lang="en" suppressHydrationWarning className={`${geist.variable} ${geistMono.variable}`}>
       <body className="font-sans">
         {/* Its own stacking context: overlays are portalled beside it and never have to out-rank page content. */}
         <div className="isolate flex min-h-dvh flex-col">
-          <Providers>{children}</Providers>
+          <Providers nonce={nonce}>{children}</Providers>
         </div>
       </body>
     </html>

@@ -10,6 +10,7 @@ import { expect, test } from '../fixtures/test';
 import type { Person, TestAccount } from '../fixtures/world';
 import { givenTrace } from '../pages/given';
 import { givenKey, givenPlan, givenProduct, givenSoldApi } from '../pages/sales';
+import { watchPolicy } from './policy-violations';
 import { REDIRECTS, ROUTES, type RouteUnderTest, type Seen } from './routes';
 
 test('every page of the app is in the list', () => {
@@ -41,6 +42,7 @@ for (const { who, name, has } of GROUPS) {
     if (who === 'owner') await expect.poll(() => gateway.status(ids.apiId, 'prod', '/open')).toBe(200);
     const context = await browser.newContext();
     const page = await context.newPage();
+    const violations = await watchPolicy(page);
     if (who !== 'visitor') await signIn(page, who === 'owner' ? account.owner : consumer);
     for (const target of ROUTES.filter((route) => route.who === who && has(route))) {
       await test.step(target.route, async () => {
@@ -51,6 +53,7 @@ for (const { who, name, has } of GROUPS) {
           await show(page, theme);
           expect.soft(await problems(page), `${target.route}, ${theme}`).toEqual([]);
         }
+        expect.soft(violations.splice(0), `${target.route}: what its Content-Security-Policy refused`).toEqual([]);
       });
     }
     await context.close();
@@ -62,6 +65,7 @@ test('axe finds nothing serious in what opens over the pages', async ({ account,
   const ids = await given(account, consumer);
   const context = await browser.newContext();
   const page = await context.newPage();
+  const violations = await watchPolicy(page);
   await signIn(page, account.owner);
   for (const { path, opener, name } of OVERLAYS) {
     await test.step(name, async () => {
@@ -72,9 +76,27 @@ test('axe finds nothing serious in what opens over the pages', async ({ account,
         await show(page, theme);
         expect.soft(await problems(page), `${name}, ${theme}`).toEqual([]);
       }
+      expect.soft(violations.splice(0), `${name}: what the Content-Security-Policy refused`).toEqual([]);
     });
   }
   await context.close();
+});
+
+test('a script that found its way into a page does not run, and the check above would see it', async ({ page }) => {
+  const violations = await watchPolicy(page);
+  await page.goto('/sign-in');
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "run"';
+    document.body.append(script);
+    const image = document.createElement('div');
+    image.innerHTML = '<img src="data:," onerror="document.title = \'run\'">';
+    document.body.append(image);
+  });
+  await expect
+    .poll(() => violations.map(({ directive }) => directive).sort())
+    .toEqual(['script-src-attr', 'script-src-elem']);
+  expect(await page.title()).not.toBe('run');
 });
 
 const OVERLAYS: readonly { name: string; path: (ids: Seen) => string; opener: string | RegExp }[] = [

@@ -8,32 +8,47 @@ const json = ({ text }: Answer) => JSON.parse(text) as Record<string, unknown>;
 const INTERNALS = /node_modules|\bat .*\(|\.next|prisma|sqlite|SELECT |Error:/i;
 
 test.describe('headers', () => {
-  const paths = ['/sign-in', '/apis', '/portal', '/no/such/page', '/api/rest-apis', '/api/nothing', '/icon.svg'];
-  for (const path of paths) {
+  const PAGE = ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"];
+  const NO_PAGE = ["default-src 'none'"];
+  const paths: readonly (readonly [path: string, directives: readonly string[]])[] = [
+    ['/sign-in', PAGE],
+    ['/portal', PAGE],
+    ['/portal/sign-up', PAGE],
+    ['/portal/no/such/page', NO_PAGE],
+    ['/apis', NO_PAGE],
+    ['/api/rest-apis', NO_PAGE],
+    ['/api/nothing', NO_PAGE],
+    ['/icon.svg', NO_PAGE],
+  ];
+  for (const [path, directives] of paths) {
     test(`${path} is sent with the one policy`, async () => {
       const { headers } = await send(path);
       const policy = String(headers['content-security-policy']);
-      for (const directive of [
-        "default-src 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-      ]) {
-        expect(policy.split('; ')).toContain(directive);
-      }
+      expect(policy.split('; ')).toEqual(expect.arrayContaining([...directives, "frame-ancestors 'none'"]));
+      expect(policy.match(/script-src [^;]*/)?.[0] ?? '').not.toContain('unsafe');
       // Node joins repeated headers with commas.
       expect(policy).not.toContain(',');
-      expect(policy).not.toContain('unsafe-eval');
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
         'referrer-policy': 'same-origin',
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
       });
+      // Over plain HTTP, and from nobody who may say that it was HTTPS.
+      expect(headers['strict-transport-security']).toBeUndefined();
       expect(headers['x-powered-by']).toBeUndefined();
       expect(headers['access-control-allow-origin']).toBeUndefined();
     });
   }
+
+  test('each page has scripts of its own answer only', async () => {
+    const nonceOf = async () =>
+      /'nonce-([^']+)'/.exec(String((await send('/sign-in')).headers['content-security-policy']))?.[1];
+    const [first, second] = [await nonceOf(), await nonceOf()];
+    expect(first).toMatch(/^[A-Za-z0-9+/]{22}==$/);
+    expect(second).not.toBe(first);
+  });
 
   test('answers of the API are never stored', async ({ ownerPage }) => {
     const sent: Record<string, string>[] = [{}, { cookie: await cookiesOf(ownerPage) }];
