@@ -3,11 +3,14 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { FunctionCredentials } from '../model';
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
+export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
-export interface SigningCredentials {
-  readonly accessKeyId: string;
+export interface SigningSecret {
   readonly secretAccessKey: string;
+}
+
+export interface SigningCredentials extends SigningSecret {
+  readonly accessKeyId: string;
   readonly sessionToken?: string;
 }
 
@@ -106,9 +109,10 @@ export function authorizationOf(credentials: SigningCredentials, parts: SignedPa
 }
 
 /** A key lasts a day; deriving it takes four rounds of HMAC. */
-const keys = new WeakMap<SigningCredentials, { readonly day: string; readonly byScope: Map<string, Buffer> }>();
+const keys = new WeakMap<SigningSecret, { readonly day: string; readonly byScope: Map<string, Buffer> }>();
 
-function signingKey(credentials: SigningCredentials, day: string, region: string, service: string): Buffer {
+/** Kept with the credentials' object: pass the same one each time. */
+export function signingKey(credentials: SigningSecret, day: string, region: string, service: string): Buffer {
   let kept = keys.get(credentials);
   if (kept?.day !== day) {
     kept = { day, byScope: new Map() };
@@ -138,7 +142,7 @@ function signedHeaders(flat: readonly string[]): [name: string, value: string][]
 }
 
 /** "/a//b/./c/../%20" → "/a/b/%2520" */
-function canonicalPath(path: string): string {
+export function canonicalPath(path: string): string {
   const kept: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
