@@ -43,6 +43,11 @@ export interface BodyStream {
 }
 
 export interface BodySink {
+  /**
+   * It takes bytes that are only lent: after a `write` that gave true they may be overwritten at once, after one that
+   * gave false when it resumes. Absent: what it is given it may keep.
+   */
+  readonly borrows?: true;
   /** False: no more for now; `onPause` follows. */
   write(chunk: Buffer): boolean;
   /** The sink calls `resume` once when it can take more. */

@@ -5,6 +5,7 @@ import type { Exchange } from '../pipeline/exchange';
 /** What it is sent over. */
 export interface AnswerWay {
   readonly isClosing: boolean;
+  /** True: it lies with the kernel. False: the bytes are still needed; `onceDrained` tells when they are not. */
   send(bytes: string | Buffer): boolean;
   sendChunk(bytes: Buffer): boolean;
   onceDrained(resume: () => void): void;
@@ -13,6 +14,7 @@ export interface AnswerWay {
 }
 
 export class AnswerStream implements BodySink {
+  readonly borrows = true;
   readonly #way: AnswerWay;
   readonly #exchange: Exchange;
   readonly #isChunked: boolean;

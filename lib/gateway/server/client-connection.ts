@@ -227,16 +227,19 @@ export class ClientConnection implements RequestEvents, BodySource, Responder {
     this.done(x);
   }
 
-  /** Part of a streamed answer. False: no more until the client has read; `onceDrained` tells. */
+  /** Part of a streamed answer. */
   send(bytes: string | Buffer): boolean {
     this.#movedAt = this.#home.tick;
-    return typeof bytes === 'string' ? this.#socket.write(bytes, 'latin1') : this.#socket.write(bytes);
+    if (typeof bytes === 'string') this.#socket.write(bytes, 'latin1', this.#onWritten);
+    else this.#socket.write(bytes, this.#onWritten);
+    return this.#socket.writableLength === 0;
   }
 
   /** The same for a body in chunks. */
   sendChunk(bytes: Buffer): boolean {
     this.#movedAt = this.#home.tick;
-    return writeChunk(this.#socket, bytes);
+    writeChunk(this.#socket, bytes, this.#onWritten);
+    return this.#socket.writableLength === 0;
   }
 
   onceDrained(resume: () => void): void {
@@ -292,6 +295,11 @@ export class ClientConnection implements RequestEvents, BodySource, Responder {
       this.#toNext();
     }
   }
+
+  /** 'drain' comes only after more than the socket's mark; a stream waits for less too. */
+  readonly #onWritten = (): void => {
+    if (this.#onDrain !== null && this.#socket.writableLength === 0) this.#onDrained();
+  };
 
   #onGone(): void {
     if (this.#isGone) return;

@@ -148,13 +148,16 @@ export class UpstreamCall implements BodyStream, ResponseEvents {
   onBody(bytes: Buffer): boolean {
     const connection = this.#connection;
     if (connection !== null) connection.lastMovedAtMs = Date.now();
-    // The bytes are the connection's read buffer: what is kept must be a copy.
-    const chunk = Buffer.from(bytes);
-    if (this.#sink !== null && this.#chunks === null) {
-      if (this.#sink.write(chunk)) return true;
+    const sink = this.#sink;
+    if (sink !== null && this.#chunks === null) {
+      const isLent = sink.borrows === true && connection?.lends === true;
+      if (sink.write(isLent ? bytes : Buffer.from(bytes))) return true;
+      if (isLent) connection?.lend();
       this.#pauseForSink();
       return false;
     }
+    // The bytes are the connection's read buffer: what is kept must be a copy.
+    const chunk = Buffer.from(bytes);
     this.#chunks ??= [];
     this.#chunks.push(chunk);
     this.#unreadBytes += chunk.length;

@@ -1,7 +1,9 @@
 // One connection to a backend, one request at a time. Reads into one buffer shared by all connections and parses in
-// place: no stream, no event and no allocation between the kernel and the parser.
+// place: no stream, no event and no allocation between the kernel and the parser. Under a long body it reads into one of
+// its own, whose bytes go to the client as they lie there.
 import type net from 'node:net';
 import type { Readable } from 'node:stream';
+import { READ_BUFFER, ReadBuffer } from './read-buffer';
 import { ResponseReader } from './response-reader';
 import type { UpstreamCall } from './upstream-call';
 import type { UpstreamOrigin } from './upstream-origin';
@@ -15,9 +17,6 @@ const BODY_IDLE_MS = 30_000;
 const STREAM_IDLE_MS = 300_000;
 /** One string is written faster than a list of two, as long as copying it costs less. */
 const MAX_JOINED_BYTES = 64 * 1024;
-/** Filled and read before anyone else can run: one is enough for all connections. */
-const READ_BUFFER = Buffer.allocUnsafe(64 * 1024);
-
 export interface ConnectionOwner {
   /** The connection may serve another request, or is gone. */
   released(connection: UpstreamConnection): void;
@@ -33,6 +32,7 @@ export class UpstreamConnection {
   readonly #owner: ConnectionOwner;
   readonly #socket: net.Socket;
   readonly #reader = new ResponseReader(MAX_RESPONSE_HEAD_BYTES);
+  readonly #buffer: ReadBuffer | null;
   #call: UpstreamCall | null = null;
   #body: Readable | null = null;
   /** The whole request is out; until then the connection can't serve another. */
@@ -43,8 +43,13 @@ export class UpstreamConnection {
   constructor(origin: UpstreamOrigin, owner: ConnectionOwner, keepAliveMs: number) {
     this.#owner = owner;
     this.keepAliveMs = keepAliveMs;
-    const onread = { buffer: READ_BUFFER, callback: (size: number) => this.#onBytes(size) };
-    this.#socket = origin.connect(onread);
+    // A TLS socket goes on giving after it was told to pause: it would overwrite what is lent.
+    const buffer = origin.isTls ? null : new ReadBuffer();
+    this.#buffer = buffer;
+    this.#socket = origin.connect({
+      buffer: buffer === null ? READ_BUFFER : (buffer.next as () => Buffer),
+      callback: (size) => this.#onBytes(size),
+    });
     this.#socket.on('error', (error: Error) => this.#fail(causeText(error), error));
     this.#socket.on('end', () => this.#onClose());
     this.#socket.on('close', () => this.#onClose());
@@ -66,6 +71,16 @@ export class UpstreamConnection {
   /** The request went over a connection that had been idle, and no byte of an answer came: the backend had closed it. */
   get wasStale(): boolean {
     return this.#served > 0 && this.#reader.isUntouched;
+  }
+
+  /** What it gives now may be used after the call too, if it is told so. */
+  get lends(): boolean {
+    return this.#buffer?.isOwn === true;
+  }
+
+  /** What it gave last is in use until the call resumes. */
+  lend(): void {
+    if (this.#buffer !== null) this.#buffer.isLent = true;
   }
 
   send(call: UpstreamCall, request: UpstreamRequest, origin: UpstreamOrigin): void {
@@ -96,6 +111,7 @@ export class UpstreamConnection {
 
   /** The call's reader takes more. */
   resume(): void {
+    if (this.#buffer !== null) this.#buffer.isLent = false;
     const problem = this.#reader.resume();
     if (problem !== undefined) this.#fail(problem);
     else if (!this.#reader.isPaused && !this.#isGone) this.#socket.resume();
@@ -110,6 +126,7 @@ export class UpstreamConnection {
   /** Called by the call when its answer is complete. */
   complete(): void {
     this.#call = null;
+    this.#buffer?.release();
     this.#served += 1;
     const hint = this.#reader.keepAliveSeconds;
     if (hint >= 0) this.keepAliveMs = Math.min(this.keepAliveMs, Math.max(0, hint * 1000 - 1000));
@@ -127,7 +144,9 @@ export class UpstreamConnection {
 
   #onBytes(size: number): boolean {
     if (this.#isGone) return true;
-    const problem = this.#reader.feed(READ_BUFFER.subarray(0, size));
+    const problem = this.#reader.feed(
+      this.#buffer === null ? READ_BUFFER.subarray(0, size) : this.#buffer.filled(size),
+    );
     if (problem !== undefined) this.#fail(problem);
     return !this.#reader.isPaused;
   }

@@ -1,4 +1,6 @@
 // Backends that fail in every way they can, and clients that go away: one clear answer, nothing left behind.
+import { createCipheriv, createHash } from 'node:crypto';
+import http from 'node:http';
 import net from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openRaw, sendRaw } from '../testing/raw-client';
@@ -364,7 +366,60 @@ describe('streaming', () => {
     expect(isDone).toBe(true);
     socket.destroy();
   });
+
+  it('of many at a time gets its own bytes, however they are framed and however late they are read', async () => {
+    const backends: net.Socket[] = [];
+    backend.onRequest = (socket, head) => {
+      const [, framing, seed] = /^GET \/(\w+)\/(\d+) /.exec(head) ?? [];
+      const body = noise(Number(seed));
+      const framingLine = framing === 'length' ? `Content-Length: ${body.length}` : 'Transfer-Encoding: chunked';
+      socket.write(`HTTP/1.1 200 OK\r\n${framingLine}\r\n\r\n`);
+      socket.write(framing === 'length' ? body : inChunks(body, 50_000 + Number(seed) * 7919));
+      backends.push(socket);
+    };
+    const readers = [1, 2].flatMap((seed) =>
+      ['length', 'chunked'].map((framing) => ({ seed, path: `/p/${framing}/${seed}` })),
+    );
+    const passedOn = () => backends.reduce((sum, socket) => sum + socket.bytesWritten - socket.writableLength, 0);
+    // Twice: the second time over connections that have served a long answer.
+    for (let round = 0; round < 2; round++) {
+      const answers = await Promise.all(readers.map(({ path }) => ask(path)));
+      // Now all buffers on the way are full.
+      await stopsGrowing(passedOn);
+      const bodies = await Promise.all(answers.map(readAway));
+      expect(bodies.map(digest)).toEqual(readers.map(({ seed }) => digest(noise(seed))));
+    }
+  });
 });
+
+/** More than sockets hold. */
+const NOISE_BYTES = 16 * 1024 * 1024 + 77;
+
+const noise = (seed: number): Buffer =>
+  createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(NOISE_BYTES));
+
+const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+function inChunks(body: Buffer, chunkBytes: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < body.length; at += chunkBytes) {
+    const chunk = body.subarray(at, at + chunkBytes);
+    parts.push(Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n'));
+  }
+  return Buffer.concat([...parts, Buffer.from('0\r\n\r\n')]);
+}
+
+/** Resolves with the head of the answer; its body is not read yet. */
+function ask(path: string): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = http.get({ port, path: `/prod${path}`, headers: { host: HOST }, agent: false }, resolve);
+    request.on('error', reject);
+  });
+}
+
+async function readAway(answer: http.IncomingMessage): Promise<Buffer> {
+  return Buffer.concat(await answer.toArray());
+}
 
 describe('a client that goes away', () => {
   it('before the answer: the backend’s request is aborted', async () => {
