@@ -18,6 +18,8 @@ export interface Env {
   readonly cacheDiskMib: number | undefined;
   /** What clients see as the gateway's address when it stands behind a proxy, e.g. "https://api.example.com". */
   readonly gatewayPublicUrl: string | undefined;
+  /** Proxies whose X-Forwarded-For the gateway believes; it checks their form. */
+  readonly trustedProxies: readonly string[];
   readonly dataDir: string;
   /** Longer lines of execution logs are cut; undefined: the gateway's own default. */
   readonly executionLogLineBytes: number | undefined;
@@ -57,6 +59,7 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
       : undefined,
     cacheMemoryMib: vars.GATEHOUSE_CACHE_MEMORY ? integer(vars, 'GATEHOUSE_CACHE_MEMORY', 0, 16, 1_048_576) : undefined,
     cacheDiskMib: vars.GATEHOUSE_CACHE_DISK ? integer(vars, 'GATEHOUSE_CACHE_DISK', 0, 0, 16_777_216) : undefined,
+    trustedProxies: list(vars.GATEHOUSE_TRUSTED_PROXIES),
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
     dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),
     otel: Object.fromEntries(Object.entries(vars).filter(([name]) => name.startsWith('OTEL_'))),
@@ -103,6 +106,10 @@ function integer(vars: NodeJS.ProcessEnv, name: string, fallback: number, min: n
 function switchOrList(text = ''): boolean | readonly string[] {
   if (['', '0', 'false'].includes(text.trim())) return false;
   if (['1', 'true'].includes(text.trim())) return true;
+  return list(text);
+}
+
+function list(text = ''): string[] {
   return text
     .split(',')
     .map((entry) => entry.trim())

@@ -3,6 +3,31 @@ import { description, entityId, name, timestamp, version } from './common';
 import { stageSummary } from './stage';
 
 export const ENDPOINT_TYPES = ['EDGE', 'REGIONAL', 'PRIVATE'] as const;
+export type EndpointType = (typeof ENDPOINT_TYPES)[number];
+
+/** AWS converts in any direction but this one. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-api-migration.html */
+export const refusalOfEndpointType = (from: EndpointType, to: EndpointType): string | undefined =>
+  from === 'PRIVATE' && to === 'EDGE'
+    ? 'A private API can’t become edge-optimized at once: make it regional first.'
+    : undefined;
+
+export const MAX_VPC_ENDPOINTS = 100;
+export const VPC_ENDPOINT_ID = /^vpce-[0-9a-f]{8,17}$/;
+
+const vpcEndpointIds = z
+  .array(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(VPC_ENDPOINT_ID, {
+        error: ({ input }) =>
+          `${JSON.stringify(input)} is not the id of a VPC endpoint, such as vpce-0123456789abcdef0.`,
+      }),
+  )
+  .max(MAX_VPC_ENDPOINTS, `An API has at most ${MAX_VPC_ENDPOINTS} VPC endpoints.`)
+  .transform((ids) => [...new Set(ids)]);
+
 export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
 
 export const MAX_COMPRESSION_SIZE = 10_485_760;
@@ -46,6 +71,8 @@ export const updateRestApiInput = z.object({
   disableExecuteApiEndpoint: z.boolean().optional(),
   binaryMediaTypes: binaryMediaTypes.optional(),
   minimumCompressionSize: minimumCompressionSize.optional(),
+  endpointType: z.enum(ENDPOINT_TYPES).optional(),
+  vpcEndpointIds: vpcEndpointIds.optional(),
 });
 export type UpdateRestApiInput = z.input<typeof updateRestApiInput>;
 
@@ -77,6 +104,8 @@ export const restApiDetail = restApiSummary.extend({
   disableExecuteApiEndpoint: z.boolean(),
   binaryMediaTypes: z.array(z.string()),
   minimumCompressionSize,
+  /** Of a private API: under whose host names, {apiId}-{vpcEndpointId}, it answers too. */
+  vpcEndpointIds: z.array(z.string()),
   rootResourceId: entityId,
   /** What deleting the API takes with it, by name; active subscriptions have to be ended first. */
   dependents: z.object({

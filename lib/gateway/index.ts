@@ -2,6 +2,7 @@
 import type { LookupFunction } from 'node:net';
 import { CacheStorage, type CacheStorageOptions } from './cache/cache-storage';
 import { StageCaches } from './cache/stage-caches';
+import type { Door } from './http/door';
 import { QuotaCounters, type UsageCount } from './limits/quota-counters';
 import { Throttle } from './limits/throttle';
 import type { GatewayLogger } from './logger';
@@ -16,6 +17,7 @@ import { GatewayServer, type ListenOptions } from './server/gateway-server';
 import { type InvokeRequest, type InvokeResponse, invokeInProcess } from './server/in-process';
 import { type TestInvokeRequest, type TestInvokeResult, testInvoke } from './server/test-invoke';
 import { DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/timeouts';
+import { TrustedProxies } from './server/trusted-proxies';
 import { CACHED_REPLY_CODEC, type CachedReply } from './snapshot/cached-reply';
 import { compileStage } from './snapshot/compile';
 import { KeyFinder } from './snapshot/key-finder';
@@ -34,6 +36,7 @@ export type { GatewayClock, GatewayCounters } from './pipeline/services';
 export type { InvokeRequest, InvokeResponse } from './server/in-process';
 export type { TestInvokeRequest, TestInvokeResult } from './server/test-invoke';
 export type { ServerTimeouts } from './server/timeouts';
+export { TrustedProxies } from './server/trusted-proxies';
 export type { ApplyResult } from './snapshot/registry';
 export { AddressGuard, type PrivateBackends } from './upstream/address-guard';
 export type { UpstreamStats } from './upstream/upstream-pools';
@@ -67,6 +70,8 @@ export interface GatewayOptions {
   readonly ca?: string;
   /** Prometheus text for /_metrics; without it the path does not exist. */
   readonly renderMetrics?: () => string | Promise<string>;
+  /** Proxies whose X-Forwarded-For is believed: addresses and CIDR ranges. Absent: none. */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface GatewayHealth {
@@ -88,7 +93,8 @@ export interface GatewayTelemetry {
 export interface Gateway {
   /** Serves it from the next request on. Stages that do not compile go on as they were and are reported. */
   apply(publication: Publication): ApplyResult;
-  listen(where: ListenOptions): Promise<{ host: string; port: number }>;
+  /** For each address: a gateway may have several. */
+  listen(where: ListenOptions, door?: Door): Promise<{ host: string; port: number }>;
   /** Lets requests under way end, at most for `graceMs`. */
   close(graceMs?: number): Promise<void>;
   invoke(request: InvokeRequest): Promise<InvokeResponse>;
@@ -155,6 +161,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         return { isReady, body: JSON.stringify({ status: isReady ? 'ready' : 'starting', revision, stages }) };
       },
       metrics: options.renderMetrics,
+      proxies: options.trustedProxies?.length ? new TrustedProxies(options.trustedProxies) : null,
     },
     { ...DEFAULT_TIMEOUTS, ...options.timeouts },
   );
@@ -168,7 +175,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       hasApplied = true;
       return result;
     },
-    listen: (where) => server.listen(where),
+    listen: (where, door) => server.listen(where, door),
     async close(graceMs = DEFAULT_GRACE_MS) {
       await server.close(graceMs);
       services.pools.close();

@@ -5,6 +5,7 @@ export const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS',
 export type HttpMethod = (typeof HTTP_METHODS)[number];
 export type MethodKey = HttpMethod | 'ANY';
 
+export type EndpointType = 'EDGE' | 'REGIONAL' | 'PRIVATE';
 export type ApiKeySource = 'HEADER' | 'AUTHORIZER';
 export type AuthorizationType = 'NONE';
 export type IntegrationType = 'MOCK' | 'HTTP' | 'HTTP_PROXY' | 'AWS' | 'AWS_PROXY';
@@ -49,6 +50,10 @@ export interface RestApiDefinition {
   readonly name: string;
   readonly apiKeySource: ApiKeySource;
   readonly disableExecuteApiEndpoint: boolean;
+  /** Absent in deployments from before it counted: EDGE. */
+  readonly endpointType?: EndpointType;
+  /** Of a PRIVATE API: those under whose own host names, {apiId}-{vpcEndpointId}, it answers too. */
+  readonly vpcEndpointIds?: readonly string[];
   /** 0–10,485,760: integration responses of so many bytes are compressed for clients that ask. Absent: none is. */
   readonly minimumCompressionSize?: number;
   // "image/png", "image/*", "*/*"; everything else is text. Absent: nothing is binary.

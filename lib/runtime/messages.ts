@@ -23,6 +23,7 @@ export interface WorkerOptions {
   /** Undefined: no spans are made. */
   readonly otlp: OtlpSettings | undefined;
   readonly privateBackends: PrivateBackends;
+  readonly trustedProxies: readonly string[];
   readonly cache: CacheLimits & {
     /** For this worker alone. */
     readonly dir: string;

@@ -17,6 +17,8 @@ export interface RuntimeOptions {
   readonly region: string;
   /** Base URL that clients use, where it is not the address above. */
   readonly publicUrl: string | undefined;
+  /** Whose X-Forwarded-For says who calls: addresses and CIDR ranges. Absent: nobody's. */
+  readonly trustedProxies?: readonly string[];
   readonly dataDir: string;
   /** Which private addresses an owner's URIs may reach. */
   readonly privateBackends: PrivateBackends;
@@ -46,6 +48,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   domain: env.gatewayDomain,
   region: env.region,
   publicUrl: env.gatewayPublicUrl,
+  trustedProxies: env.trustedProxies,
   dataDir: env.dataDir,
   privateBackends: env.allowPrivateBackends,
   executionLogLineBytes: env.executionLogLineBytes,

@@ -12,6 +12,7 @@ import {
   type RenderTemplateRequest,
   refusalOfOrigin,
   refusedBackends,
+  TrustedProxies,
   validateStage,
 } from '@/lib/gateway';
 import { dayOf } from '@/lib/gateway/limits/calendar';
@@ -100,6 +101,8 @@ export class Runtime implements RuntimePort {
     const { db } = options.store.database;
     this.#db = db;
     this.#guard = new AddressGuard(options.privateBackends);
+    // Wrong settings fail here, not in a worker.
+    new TrustedProxies(options.trustedProxies ?? []);
     this.functions = new Functions({
       ...{ source: options.functions, region: options.region, dataDir: options.dataDir, env: options.workerEnv },
       hostFile: join(dirname(options.workerFile), 'function-host.js'),
@@ -407,9 +410,10 @@ export class Runtime implements RuntimePort {
 
   #workerOptions(slot: number): WorkerOptions {
     const { domain, region, dataDir, store, privateBackends, executionLogLineBytes, otlp } = this.#options;
+    const trustedProxies = this.#options.trustedProxies ?? [];
     const { keyLookupSecret } = store.secrets;
     return {
-      ...{ slot, domain, region, keyLookupSecret, executionLogLineBytes, privateBackends, otlp },
+      ...{ slot, domain, region, keyLookupSecret, executionLogLineBytes, privateBackends, otlp, trustedProxies },
       logDir: join(dataDir, 'logs'),
       // The worker for test invokes serves no stage.
       cache: {

@@ -1,5 +1,5 @@
 import { METHOD_KEYS } from '@/lib/contract/common';
-import { API_KEY_SOURCES } from '@/lib/contract/rest-api';
+import { API_KEY_SOURCES, ENDPOINT_TYPES } from '@/lib/contract/rest-api';
 import { ConflictError } from '@/lib/errors';
 import type { RequestValidatorDefinition, ResourceDefinition, RestApiDefinition } from '@/lib/gateway/model';
 import type { Db } from './client';
@@ -7,7 +7,7 @@ import { listGatewayResponseRecords } from './gateway-responses';
 import { type MethodRecord, toMethodDefinition, toMethodRecord } from './methods';
 import { listModelRecords, toModelDefinitions } from './models';
 import { readValidatorDefinitions } from './request-validators';
-import { binaryMediaTypesOf, type RestApiRow } from './rest-apis';
+import { binaryMediaTypesOf, type RestApiRow, vpcEndpointIdsOf } from './rest-apis';
 
 export interface WorkingCopy {
   readonly definition: RestApiDefinition;
@@ -43,12 +43,15 @@ async function loadDefinition(db: Db, restApi: RestApiRow): Promise<RestApiDefin
   const models = await listModelRecords(db, restApiId);
   const gatewayResponses = await listGatewayResponseRecords(db, restApiId);
   const binaryMediaTypes = binaryMediaTypesOf(restApi);
+  const vpcEndpointIds = vpcEndpointIdsOf(restApi);
   return {
     id: restApi.id,
     accountId: restApi.accountId,
     name: restApi.name,
     apiKeySource: API_KEY_SOURCES.find((source) => source === restApi.apiKeySource) ?? 'HEADER',
     disableExecuteApiEndpoint: restApi.disableExecuteApiEndpoint,
+    endpointType: ENDPOINT_TYPES.find((type) => type === restApi.endpointType) ?? 'EDGE',
+    ...(vpcEndpointIds.length === 0 ? {} : { vpcEndpointIds }),
     ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes }),
     ...(restApi.minimumCompressionSize === null ? {} : { minimumCompressionSize: restApi.minimumCompressionSize }),
     resources: resources.map(({ id, path }) => toResourceDefinition(id, path, methods.get(id) ?? [], validators)),

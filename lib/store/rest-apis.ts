@@ -7,6 +7,8 @@ import { newDefaultModels } from './models';
 
 export type RestApiRow = RestApi;
 
+export const vpcEndpointIdsOf = (row: RestApiRow): string[] => readStringList(row.vpcEndpointIds ?? []);
+
 export const binaryMediaTypesOf = (row: RestApiRow): string[] => readStringList(row.binaryMediaTypes ?? []);
 
 /** Every access below an API starts here: ids of other accounts are as unknown as ids that never were. */
@@ -117,8 +119,12 @@ export async function writeRestApi(
   tx: Tx,
   restApiId: string,
   fields: Partial<
-    Pick<RestApiRow, 'name' | 'description' | 'disableExecuteApiEndpoint' | 'minimumCompressionSize'> & {
+    Pick<
+      RestApiRow,
+      'name' | 'description' | 'disableExecuteApiEndpoint' | 'minimumCompressionSize' | 'endpointType'
+    > & {
       binaryMediaTypes: string[];
+      vpcEndpointIds: string[];
     }
   >,
   options: { readonly touchDefinition: boolean },

@@ -10,6 +10,7 @@ import {
   type RestApiRow,
   readDefinitionSizes,
   readDependents,
+  vpcEndpointIdsOf,
 } from '@/lib/store/rest-apis';
 import { listStageRecords, type StageRecord } from '@/lib/store/stages';
 
@@ -43,6 +44,7 @@ export async function describeRestApi(db: Db | Tx, row: RestApiRow): Promise<Res
     apiKeySource: oneOf(API_KEY_SOURCES, row.apiKeySource),
     disableExecuteApiEndpoint: row.disableExecuteApiEndpoint,
     binaryMediaTypes: binaryMediaTypesOf(row),
+    vpcEndpointIds: vpcEndpointIdsOf(row),
     minimumCompressionSize: row.minimumCompressionSize,
     rootResourceId: root.id,
     dependents: {

@@ -113,6 +113,47 @@ describeEachDatabase('REST APIs', (open) => {
     expect((await loadWorkingCopy(store.db, api.id)).definition).not.toHaveProperty('minimumCompressionSize');
   });
 
+  it('changes the type of endpoint in the ways that AWS does, and says why not in the other', async () => {
+    const { api } = await givenDeployedApi(world.owner);
+    let version = api.version;
+    const change = async (fields: object) => {
+      const updated = await updateRestApi(world.owner, { restApiId: api.id, version, ...fields });
+      version = updated.version;
+      return updated;
+    };
+    expect(await change({ endpointType: 'REGIONAL' })).toMatchObject({
+      endpointType: 'REGIONAL',
+      stages: [{ behind: true }],
+    });
+    await change({ endpointType: 'EDGE' });
+    const vpcEndpointIds = ['vpce-0123456789abcdef0'];
+    await expect(change({ vpcEndpointIds })).rejects.toMatchObject({
+      fieldErrors: { vpcEndpointIds: ['Only private APIs have VPC endpoints.'] },
+    });
+    expect(await change({ endpointType: 'PRIVATE', vpcEndpointIds })).toMatchObject({
+      endpointType: 'PRIVATE',
+      vpcEndpointIds,
+    });
+    const { definition } = await loadWorkingCopy(store.db, api.id);
+    expect(definition).toMatchObject({ endpointType: 'PRIVATE', vpcEndpointIds });
+    await expect(change({ endpointType: 'EDGE' })).rejects.toMatchObject({
+      fieldErrors: {
+        endpointType: ['A private API can’t become edge-optimized at once: make it regional first.'],
+      },
+    });
+    expect(await change({ endpointType: 'REGIONAL' })).toMatchObject({ endpointType: 'REGIONAL', vpcEndpointIds: [] });
+    await change({ endpointType: 'PRIVATE' });
+  });
+
+  it.each(['vpc-0123456789abcdef0', 'vpce-1', 'vpce-0123456789abcdefg', ''])(
+    'refuses %j as a VPC endpoint',
+    async (id) => {
+      const { id: restApiId } = await givenRestApi(world.owner);
+      const input = { restApiId, version: 1, endpointType: 'PRIVATE', vpcEndpointIds: [id] };
+      await expect(updateRestApi(world.owner, input)).rejects.toThrow('is not the id of a VPC endpoint');
+    },
+  );
+
   it.each([-1, 10_485_761, 1.5, 'all'])('refuses to compress from %s bytes on', async (minimumCompressionSize) => {
     const { id: restApiId } = await givenRestApi(world.owner);
     await expect(updateRestApi(world.owner, { restApiId, version: 1, minimumCompressionSize })).rejects.toMatchObject({

@@ -1,10 +1,22 @@
-import { type RestApiDetail, updateRestApiInput } from '@/lib/contract/rest-api';
+import {
+  ENDPOINT_TYPES,
+  type EndpointType,
+  type RestApiDetail,
+  refusalOfEndpointType,
+  updateRestApiInput,
+} from '@/lib/contract/rest-api';
 import { recordAudit } from '@/lib/control/audit/record';
 import { type Ctx, parse, requireScope } from '@/lib/control/context';
 import { changedFields, summarise } from '@/lib/control/summary';
-import { StaleEditError } from '@/lib/errors';
+import { InvalidInputError, StaleEditError } from '@/lib/errors';
 import { transaction } from '@/lib/store/client';
-import { binaryMediaTypesOf, requireRestApi, writeRestApi } from '@/lib/store/rest-apis';
+import {
+  binaryMediaTypesOf,
+  type RestApiRow,
+  requireRestApi,
+  vpcEndpointIdsOf,
+  writeRestApi,
+} from '@/lib/store/rest-apis';
 import { describeRestApi } from './present';
 
 /** All but the description is part of deployments: changing it puts the stages behind. */
@@ -13,15 +25,22 @@ const DEPLOYED: ReadonlySet<string> = new Set([
   'disableExecuteApiEndpoint',
   'binaryMediaTypes',
   'minimumCompressionSize',
+  'endpointType',
+  'vpcEndpointIds',
 ]);
 
 export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDetail> {
   const { accountId } = requireScope(ctx, 'rest-api:write');
-  const { restApiId, version, ...fields } = parse(updateRestApiInput, input);
+  const { restApiId, version, ...given } = parse(updateRestApiInput, input);
   return transaction(ctx.db, async (tx) => {
     const before = await requireRestApi(tx, accountId, restApiId);
     if (before.version !== version) throw new StaleEditError(`The API ${before.name}`);
-    const stored = { ...before, binaryMediaTypes: binaryMediaTypesOf(before) };
+    const fields = withEndpoint(before, given);
+    const stored = {
+      ...before,
+      binaryMediaTypes: binaryMediaTypesOf(before),
+      vpcEndpointIds: vpcEndpointIdsOf(before),
+    };
     const changed = changedFields(stored, fields);
     if (changed.length === 0) return describeRestApi(tx, before);
     const row = await writeRestApi(tx, restApiId, fields, {
@@ -37,3 +56,24 @@ export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDe
     return describeRestApi(tx, row);
   });
 }
+
+interface EndpointFields {
+  readonly endpointType?: EndpointType | undefined;
+  readonly vpcEndpointIds?: string[] | undefined;
+}
+
+/** VPC endpoints are a private API's: one that becomes public lets go of them. */
+function withEndpoint<T extends EndpointFields>(before: RestApiRow, fields: T): T {
+  const from = ENDPOINT_TYPES.find((type) => type === before.endpointType) ?? 'EDGE';
+  const to = fields.endpointType ?? from;
+  const refusal = refusalOfEndpointType(from, to);
+  if (refusal !== undefined) throw invalid('endpointType', refusal);
+  if (to === 'PRIVATE') return fields;
+  if ((fields.vpcEndpointIds ?? []).length > 0) {
+    throw invalid('vpcEndpointIds', 'Only private APIs have VPC endpoints.');
+  }
+  return vpcEndpointIdsOf(before).length === 0 ? fields : { ...fields, vpcEndpointIds: [] };
+}
+
+const invalid = (field: keyof EndpointFields, message: string) =>
+  new InvalidInputError(message, { [field]: [message] });

@@ -74,7 +74,7 @@ export class ForwardedHeaders {
       'X-Amzn-Trace-Id',
       request.traceId,
       'X-Forwarded-For',
-      forwardedFor === '' ? request.sourceIp : forwardedFor + request.sourceIp,
+      forwardedFor === '' ? request.peerIp : forwardedFor + request.peerIp,
       'X-Forwarded-Port',
       String(request.serverPort),
       'X-Forwarded-Proto',

@@ -16,6 +16,8 @@ export interface IntegrationView extends RequestView {
   readonly userAgent: string;
   /** The configuration the request is served from. */
   readonly snapshot: { readonly functions: FunctionTable; readonly serviceRoles: ServiceRoleTable };
+  /** Of the other end of the connection: a proxy's, where one that is trusted stands in front. */
+  readonly peerIp: string;
   /** The port the client connected to. */
   readonly serverPort: number;
   /** "Root=1-…", the client's own or a new one. */

@@ -17,7 +17,15 @@ const eventOf = (request: Partial<IntegrationView>) =>
   JSON.parse(
     builder.build({
       ...{ method: 'GET', path: '/x/y', fullPath: '/prod/x/y', headers: [], queryPairs: [], pathValues: ['x', 'y'] },
-      ...{ bodyBytes: null, host: 'h', sourceIp: '1.2.3.4', userAgent: '', protocol: 'HTTP/1.1', traceId: 'Root=1' },
+      ...{
+        bodyBytes: null,
+        host: 'h',
+        sourceIp: '1.2.3.4',
+        peerIp: '10.0.0.1',
+        userAgent: '',
+        protocol: 'HTTP/1.1',
+        traceId: 'Root=1',
+      },
       ...{ requestId: 'r', extendedRequestId: 'e', startedAtMs: 0, apiKeyId: '', apiKeyValue: '', serverPort: 80 },
       ...request,
     } as IntegrationView),

@@ -109,7 +109,7 @@ export class EventBuilder {
       }
     }
     add('"X-Amzn-Trace-Id":', text(request.traceId));
-    add('"X-Forwarded-For":', text(forwardedFor + request.sourceIp));
+    add('"X-Forwarded-For":', text(forwardedFor + request.peerIp));
     add('"X-Forwarded-Port":', `"${request.serverPort}"`);
     add('"X-Forwarded-Proto":', '"http"');
     let single = ',"headers":{';

@@ -1,6 +1,7 @@
 // One request on its way through the gateway. All slots are set here, so that every exchange has the same shape.
 import type { CacheFetch } from '../cache/cache-fetch';
 import type { GatewayError } from '../errors/gateway-error';
+import type { Door } from '../http/door';
 import { headerValue } from '../http/headers';
 import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message';
 import { parseQuery } from '../http/query';
@@ -31,7 +32,9 @@ export interface ReceivedRequest {
   readonly body: RequestBody | null;
   readonly protocol: string;
   readonly sourceIp: string;
+  readonly peerIp: string;
   readonly serverPort: number;
+  readonly door: Door;
 }
 
 /** Where the answer goes. */
@@ -69,10 +72,14 @@ export class Exchange implements IntegrationView {
   readonly body: RequestBody | null;
   /** "HTTP/1.1". */
   readonly protocol: string;
-  /** Of the other end of the connection. */
+  /** The client's: of the other end of the connection, or what trusted proxies say. */
   readonly sourceIp: string;
+  /** Of the other end of the connection. */
+  readonly peerIp: string;
   /** The port that the client connected to. */
   readonly serverPort: number;
+  /** The listener by which it came. */
+  readonly door: Door;
   /** x-amzn-RequestId. */
   readonly requestId: string;
   /** x-amz-apigw-id. */
@@ -181,7 +188,9 @@ export class Exchange implements IntegrationView {
     this.body = request.body;
     this.protocol = request.protocol;
     this.sourceIp = request.sourceIp;
+    this.peerIp = request.peerIp;
     this.serverPort = request.serverPort;
+    this.door = request.door;
     this.requestId = services.ids.requestId(this.head.requestId);
     this.extendedRequestId = services.ids.extendedRequestId();
     this.trace = trace;

@@ -1,6 +1,7 @@
 // A client's connection: one request after the other, each answered before the next is looked at. It lives as long as its
 // socket and is used again for every request, so that a request costs no objects but its own.
 import type { Socket } from 'node:net';
+import type { Door } from '../http/door';
 import { type BodyStream, type Reply, RequestBodyError } from '../http/message';
 import type { Exchange, Responder } from '../pipeline/exchange';
 import { abandonExchange, finishExchange } from '../pipeline/run';
@@ -36,6 +37,8 @@ export interface ConnectionHome {
 }
 
 export class ClientConnection implements RequestEvents, BodySource, Responder {
+  /** The listener that accepted it. */
+  readonly door: Door;
   readonly #home: ConnectionHome;
   readonly #socket: Socket;
   readonly #reader: RequestReader;
@@ -67,9 +70,10 @@ export class ClientConnection implements RequestEvents, BodySource, Responder {
   #movedAt: number;
   /** Tick from which what comes is only read away; -1: it is not. */
   #lingersFrom = -1;
-  #sourceIp = '';
+  #peerIp = '';
 
-  constructor(home: ConnectionHome, handle: object) {
+  constructor(home: ConnectionHome, handle: object, door: Door) {
+    this.door = door;
     this.#home = home;
     this.#beganAt = home.tick;
     this.#movedAt = home.tick;
@@ -83,9 +87,9 @@ export class ClientConnection implements RequestEvents, BodySource, Responder {
     socket.on('close', () => this.#onGone());
   }
 
-  get sourceIp(): string {
-    if (this.#sourceIp === '') this.#sourceIp = plainAddress(this.#socket.remoteAddress ?? '');
-    return this.#sourceIp;
+  get peerIp(): string {
+    if (this.#peerIp === '') this.#peerIp = plainAddress(this.#socket.remoteAddress ?? '');
+    return this.#peerIp;
   }
 
   get serverPort(): number {

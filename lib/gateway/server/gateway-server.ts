@@ -1,5 +1,6 @@
 // Sockets on the outside, exchanges on the inside. Nothing here knows what an API is.
 import net, { type AddressInfo } from 'node:net';
+import { DEFAULT_DOOR, type Door } from '../http/door';
 import { RequestHead } from '../http/request-head';
 import { Exchange } from '../pipeline/exchange';
 import { runExchange } from '../pipeline/run';
@@ -10,6 +11,7 @@ import { ClientConnection, type ConnectionHome } from './client-connection';
 import type { IncomingBody } from './incoming-body';
 import type { RequestStart } from './request-line';
 import { type ServerTimeouts, TickLimits } from './timeouts';
+import type { TrustedProxies } from './trusted-proxies';
 
 /** `handle`: a socket that another process has bound and holds, so that it outlives this one. */
 export type ListenOptions = { readonly host: string; readonly port: number } | { readonly handle: object };
@@ -19,6 +21,8 @@ export interface ServerHooks {
   health(): { readonly isReady: boolean; readonly body: string };
   /** Prometheus text; undefined: /_metrics does not exist. */
   readonly metrics: (() => string | Promise<string>) | undefined;
+  /** Null: nobody is believed about whom a request is from. */
+  readonly proxies: TrustedProxies | null;
 }
 
 export class GatewayServer implements ConnectionHome {
@@ -27,7 +31,7 @@ export class GatewayServer implements ConnectionHome {
   readonly keepAliveLines: string;
   isDraining = false;
   tick = 0;
-  readonly #server = net.createServer();
+  readonly #servers = new Set<net.Server>();
   readonly #connections = new Set<ClientConnection>();
   readonly #registry: SnapshotRegistry;
   readonly #hooks: ServerHooks;
@@ -46,49 +50,54 @@ export class GatewayServer implements ConnectionHome {
     this.keepAliveLines = `Connection: keep-alive\r\nKeep-Alive: timeout=${seconds}\r\n`;
   }
 
-  listen(where: ListenOptions): Promise<{ host: string; port: number }> {
+  /** Called for each address of the gateway. */
+  listen(where: ListenOptions, door: Door = DEFAULT_DOOR): Promise<{ host: string; port: number }> {
     return new Promise((resolve, reject) => {
+      const server = net.createServer();
       const listening = (): void => {
-        this.#server.off('error', reject);
+        server.off('error', reject);
         try {
           acceptWith(
-            this.#server,
-            (handle) => this.#accept(handle),
+            server,
+            (handle) => this.#connections.add(new ClientConnection(this, handle, door)),
             (errorNumber) => this.#acceptFailed(errorNumber),
           );
         } catch (error) {
           reject(error);
           return;
         }
-        this.#clock = setInterval(() => this.#onTick(), this.#tickMs).unref();
-        const { address, port } = this.#server.address() as AddressInfo;
+        this.#servers.add(server);
+        this.#clock ??= setInterval(() => this.#onTick(), this.#tickMs).unref();
+        const { address, port } = server.address() as AddressInfo;
         resolve({ host: address, port });
       };
-      this.#server.once('error', reject);
-      if ('handle' in where) this.#server.listen(where.handle, listening);
-      else this.#server.listen(where.port, where.host, listening);
+      server.once('error', reject);
+      if ('handle' in where) server.listen(where.handle, listening);
+      else server.listen(where.port, where.host, listening);
     });
   }
 
   /** Takes no more connections, lets requests under way end, and cuts off what is left after `graceMs`. */
   close(graceMs: number): Promise<void> {
     this.isDraining = true;
-    if (!this.#server.listening) return Promise.resolve();
+    if (this.#servers.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const cutOff = setTimeout(() => {
         for (const connection of this.#connections) connection.destroy();
       }, graceMs);
-      let isClosed = false;
+      let open = this.#servers.size;
       this.#onGone = () => {
-        if (!isClosed || this.#connections.size > 0) return;
+        if (open > 0 || this.#connections.size > 0) return;
         clearTimeout(cutOff);
         clearInterval(this.#clock);
         resolve();
       };
-      this.#server.close(() => {
-        isClosed = true;
-        this.#onGone?.();
-      });
+      for (const server of this.#servers) {
+        server.close(() => {
+          open -= 1;
+          this.#onGone?.();
+        });
+      }
       for (const connection of this.#connections) connection.closeIfIdle();
     });
   }
@@ -102,6 +111,7 @@ export class GatewayServer implements ConnectionHome {
     const head = new RequestHead(request.headers);
     const target = originForm(request.target, head);
     if (target.startsWith('/_') && this.#serveOwn(connection, request.method, target, head.host)) return;
+    const { proxies } = this.#hooks;
     const x = new Exchange(
       this.services,
       this.#registry.current,
@@ -112,18 +122,16 @@ export class GatewayServer implements ConnectionHome {
         head,
         body,
         protocol: request.isHttp11 ? 'HTTP/1.1' : 'HTTP/1.0',
-        sourceIp: connection.sourceIp,
+        sourceIp: proxies === null ? connection.peerIp : proxies.clientOf(connection.peerIp, request.headers),
+        peerIp: connection.peerIp,
         serverPort: connection.serverPort,
+        door: connection.door,
       },
       connection,
       null,
     );
     connection.begin(x);
     runExchange(x);
-  }
-
-  #accept(handle: object): void {
-    this.#connections.add(new ClientConnection(this, handle));
   }
 
   #acceptFailed(errorNumber: number): void {

@@ -1,5 +1,6 @@
 // Requests without a socket: tests and test invoke run the same pipeline and get the answer as a value.
 import { Readable } from 'node:stream';
+import { DEFAULT_DOOR, type Door } from '../http/door';
 import type { Reply, RequestBody } from '../http/message';
 import { RequestHead } from '../http/request-head';
 import { Exchange, type ReceivedRequest, type Responder } from '../pipeline/exchange';
@@ -16,6 +17,7 @@ export interface InvokeRequest {
   readonly headers?: readonly string[];
   readonly body?: string | Uint8Array;
   readonly sourceIp?: string;
+  readonly door?: Door;
 }
 
 export interface InvokeResponse {
@@ -61,7 +63,9 @@ function received(request: InvokeRequest): ReceivedRequest {
     body: content === null ? null : new WholeBody(content),
     protocol: 'HTTP/1.1',
     sourceIp: request.sourceIp ?? '127.0.0.1',
+    peerIp: request.sourceIp ?? '127.0.0.1',
     serverPort: 80,
+    door: request.door ?? DEFAULT_DOOR,
   };
 }
 

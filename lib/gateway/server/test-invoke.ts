@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-test-method.html
 import { isUtf8 } from 'node:buffer';
 import type { Explanation } from '../explain/explanations';
+import { TEST_DOOR } from '../http/door';
 import type { CompileError, RestApiDefinition } from '../model';
 import { executionLog } from '../pipeline/execution-log';
 import type { Services } from '../pipeline/services';
@@ -92,6 +93,7 @@ export async function testInvoke(
       target: `/${STAGE}${request.path}${request.query === '' ? '' : `?${request.query}`}`,
       headers: ['Host', `${definition.id}.execute-api.${services.domain}`, ...headers],
       body: request.body,
+      door: TEST_DOOR,
     },
     trace,
   );

@@ -119,6 +119,8 @@ function compileVariant(
     deploymentId: definition.deploymentId,
     apiKeySource: api.apiKeySource,
     disableExecuteApiEndpoint: options.isMetered && api.disableExecuteApiEndpoint,
+    endpointType: api.endpointType ?? 'EDGE',
+    vpcEndpointIds: api.vpcEndpointIds ?? [],
     accessLogLine: definition.accessLogFormat === undefined ? null : compileAccessLogFormat(definition.accessLogFormat),
     traceShare: (definition.tracing?.samplePercent ?? 0) / 100,
     traceMask: new TraceMask(definition.tracing),

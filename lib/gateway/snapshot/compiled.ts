@@ -12,7 +12,7 @@ import type { MockRequestPlan } from '../integrations/mock';
 import type { ResponsePlan } from '../integrations/response-plan';
 import type { ThrottleHandle } from '../limits/throttle';
 import type { RequestView } from '../mapping/request-view';
-import type { ApiKeySource, CompileError, MethodKey, StageDefinition, ThrottleSettings } from '../model';
+import type { ApiKeySource, CompileError, EndpointType, MethodKey, StageDefinition, ThrottleSettings } from '../model';
 import type { AccessLogLine } from '../observe/access-log-format';
 import type { Meter } from '../observe/metrics';
 import type { Exchange } from '../pipeline/exchange';
@@ -31,6 +31,8 @@ export interface CompiledStage {
   readonly deploymentId: string;
   readonly apiKeySource: ApiKeySource;
   readonly disableExecuteApiEndpoint: boolean;
+  readonly endpointType: EndpointType;
+  readonly vpcEndpointIds: readonly string[];
   /** Null: no access log. */
   readonly accessLogLine: AccessLogLine | null;
   /** Of its requests, 0–1, that are traced. */

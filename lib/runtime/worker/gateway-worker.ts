@@ -53,6 +53,7 @@ export class GatewayWorker {
       keyLookupSecret: options.keyLookupSecret,
       domain: options.domain,
       privateBackends: options.privateBackends,
+      trustedProxies: options.trustedProxies,
       logs: this.#logs,
       ...(this.#spans === undefined ? {} : { spans: this.#spans }),
       ...(options.executionLogLineBytes === undefined ? {} : { executionLogLineBytes: options.executionLogLineBytes }),

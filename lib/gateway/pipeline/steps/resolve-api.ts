@@ -1,7 +1,12 @@
 // Which API and stage: by host, {apiId}.execute-api.{domain}/{stage}/…, or by path, /_aws/execute-api/{apiId}/{stage}/….
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
+// Through a VPC endpoint: PRIVATE APIs and no others, by {apiId}.execute-api.{domain} (private DNS),
+// {apiId}-{vpcEndpointId}.execute-api.{domain} or any host with x-apigw-api-id.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
 // And whether its canary answers: https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
 import { FORBIDDEN } from '../../errors/gateway-error';
+import { DEFAULT_DOOR, type Door } from '../../http/door';
+import { headerValue } from '../../http/headers';
 import type { CompiledCanary, CompiledStage } from '../../snapshot/compiled';
 import type { Located, Received } from '../exchange';
 import { GO_ON_TRACED, type Step } from '../step';
@@ -20,7 +25,15 @@ export const resolveApi: Step<Received, Located> = {
 
     let apiId = apiIdOfHost(x.head.host, x.services.domain);
     let from = 0;
-    if (apiId === '') {
+    let alias = '';
+    if (x.door.vpcEndpointId !== '') {
+      if (apiId === '') apiId = headerValue(x.headers, 'x-apigw-api-id') ?? '';
+      const dash = apiId.indexOf('-');
+      if (dash !== -1) {
+        alias = apiId.slice(dash + 1);
+        apiId = apiId.slice(0, dash);
+      }
+    } else if (apiId === '') {
       if (!path.startsWith(PATH_PREFIX)) return FORBIDDEN;
       from = path.indexOf('/', PATH_PREFIX.length);
       if (from === -1) return FORBIDDEN;
@@ -31,6 +44,10 @@ export const resolveApi: Step<Received, Located> = {
     const found = x.snapshot.apis.get(apiId)?.get(stageName);
     if (found === undefined) return FORBIDDEN;
     const stage = found.canary === null ? found : drawVariant(found, found.canary, x.services.random());
+    // Before anything is noted of the request: who may not reach an API learns and leaves nothing of it.
+    if ((x.door !== DEFAULT_DOOR || stage.endpointType === 'PRIVATE') && !isReachable(stage, x.door, alias)) {
+      return FORBIDDEN;
+    }
     x.fullPath = from === 0 ? path : path.slice(from);
     x.path = end === -1 ? '/' : path.slice(end);
     x.stage = stage;
@@ -40,6 +57,15 @@ export const resolveApi: Step<Received, Located> = {
     return stage.disableExecuteApiEndpoint ? FORBIDDEN : undefined;
   },
 };
+
+/** `alias`: of the host name {apiId}-{alias}, which only associated endpoints have; empty: not called by such a name. */
+function isReachable({ endpointType, vpcEndpointIds }: CompiledStage, door: Door, alias: string): boolean {
+  if (door.kind === 'test') return true;
+  if (door.kind === 'edge') return endpointType === 'EDGE';
+  if (door.vpcEndpointId === '') return endpointType !== 'PRIVATE';
+  if (alias !== '' && (alias !== door.vpcEndpointId || !vpcEndpointIds.includes(alias))) return false;
+  return endpointType === 'PRIVATE';
+}
 
 /** For each request anew: a client is not kept on one side. */
 const drawVariant = (stage: CompiledStage, canary: CompiledCanary, drawn: number): CompiledStage =>

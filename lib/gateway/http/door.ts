@@ -1,0 +1,24 @@
+// By which listener a request came: what decides which APIs it can reach, and what policies see as aws:SourceVpce.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
+
+export type DoorKind = 'default' | 'tls' | 'vpc-endpoint' | 'edge' | 'test';
+
+export interface Door {
+  readonly kind: DoorKind;
+  /** aws:SourceVpce; empty: not by a VPC endpoint. */
+  readonly vpcEndpointId: string;
+  /** aws:SourceVpc; empty: not by a VPC endpoint. */
+  readonly vpcId: string;
+}
+
+const plain = (kind: DoorKind): Door => ({ kind, vpcEndpointId: '', vpcId: '' });
+
+export const DEFAULT_DOOR: Door = plain('default');
+/** Test invokes: no listener at all, so every type of endpoint can be tried. */
+export const TEST_DOOR: Door = plain('test');
+
+export const vpcEndpointDoor = (vpcEndpointId: string, vpcId: string): Door => ({
+  kind: 'vpc-endpoint',
+  vpcEndpointId,
+  vpcId,
+});
