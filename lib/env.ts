@@ -32,6 +32,10 @@ export interface Env {
   readonly masterKey: string | undefined;
   readonly nextAuthSecret: string | undefined;
   readonly nextAuthUrl: string | undefined;
+  /** Where people reach the console, without a path: what user pools name as their tokens' issuer. */
+  readonly consoleOrigin: string;
+  /** Undefined: no mail is sent; codes show in the console. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
   readonly github: { readonly clientId: string; readonly clientSecret: string } | undefined;
   readonly oidc:
     | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string; readonly name: string }
@@ -72,6 +76,10 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
     masterKey: vars.GATEHOUSE_MASTER_KEY || undefined,
     nextAuthSecret: vars.NEXTAUTH_SECRET || undefined,
     nextAuthUrl: vars.NEXTAUTH_URL || undefined,
+    consoleOrigin: originOf(vars.NEXTAUTH_URL) ?? `http://localhost:${integer(vars, 'PORT', 3000, 0, 65_535)}`,
+    mail: vars.GATEHOUSE_SMTP_URL
+      ? { smtpUrl: vars.GATEHOUSE_SMTP_URL, from: vars.GATEHOUSE_MAIL_FROM || 'gatehouse@localhost' }
+      : undefined,
     github: pair(vars.GITHUB_ID, vars.GITHUB_SECRET),
     oidc:
       vars.OIDC_ISSUER && vars.OIDC_CLIENT_ID && vars.OIDC_CLIENT_SECRET
@@ -91,6 +99,10 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
     ),
     demo: vars.GATEHOUSE_DEMO === '1',
   };
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 function integer(vars: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {

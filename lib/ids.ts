@@ -9,6 +9,15 @@ export const newEntityId = (): string => randomFrom(LOWER_ALPHANUMERIC, 10);
 /** Six characters, as API Gateway names resources and deployments. */
 export const newShortId = (): string => randomFrom(LOWER_ALPHANUMERIC, 6);
 
+/** {region}_ and nine characters, as Cognito names user pools. */
+export const newUserPoolId = (region: string): string => `${region}_${randomFrom(ALPHANUMERIC, 9)}`;
+
+/** 26 characters, as Cognito names app clients. */
+export const newAppClientId = (): string => randomFrom(LOWER_ALPHANUMERIC, 26);
+
+/** 52 characters, as Cognito makes app clients' secrets. */
+export const newAppClientSecret = (): string => randomFrom(LOWER_ALPHANUMERIC, 52);
+
 /** For rows that have no AWS counterpart. */
 export const newUuid = (): string => randomUUID();
 

@@ -452,9 +452,9 @@ export class Runtime implements RuntimePort {
       metricsText: async () => '',
       exit: () => {},
     };
-    const { functions = [], serviceRoles = [] } = this.#state.toPublication();
+    const { functions = [], serviceRoles = [], userPools = [] } = this.#state.toPublication();
     const nothing = {
-      publication: { ...emptyPublication(0), full: true, functions, serviceRoles },
+      publication: { ...emptyPublication(0), full: true, functions, serviceRoles, userPools },
       usage: [],
       handle: undefined,
     };

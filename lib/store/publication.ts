@@ -19,6 +19,7 @@ import type { Db } from './client';
 import { loadDebugTokens } from './debug-tokens';
 import { type ChangeKind, type ChangesSince, readRevision } from './revision';
 import { readCacheSize } from './stages';
+import { loadUserPoolKeys } from './user-pool-keys';
 
 /** AWS's default; the setting below raises it. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 export const ACCOUNT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 } as const;
@@ -61,6 +62,7 @@ export async function loadPublication(db: Db): Promise<LoadedPublication> {
       removedApiKeyIds: [],
       accounts: await loadLimits(db, accounts),
       debugTokens: await loadDebugTokens(db),
+      userPools: await loadUserPoolKeys(db),
     },
   };
 }
@@ -88,6 +90,7 @@ export async function loadChanges(db: Db, { revision, changes }: ChangesSince): 
       removedApiKeyIds: missing(ids('api-key'), apiKeys),
       accounts: await loadLimits(db, accounts),
       ...(ids('debug-token').length === 0 ? {} : { debugTokens: await loadDebugTokens(db) }),
+      ...(ids('user-pool').length === 0 ? {} : { userPools: await loadUserPoolKeys(db) }),
     },
   };
 }

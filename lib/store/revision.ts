@@ -9,6 +9,7 @@ export type ChangeKind =
   | 'cache'
   | 'function'
   | 'service-role'
+  | 'user-pool'
   | 'debug-token';
 
 /** Something gateways hold a copy of, and that is now different (or gone: loading it then finds nothing). */
