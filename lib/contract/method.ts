@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorizationType } from './authorizer';
 import { namesService, serviceUriProblem } from './aws-service';
 import { entityId, methodKey, recordOf, version } from './common';
 import { lambdaTarget } from './function-arn';
@@ -244,6 +245,14 @@ export const methodResponse = z.object({
 });
 
 const methodSettingsShape = {
+  authorizationType: authorizationType.default('NONE'),
+  /** CUSTOM and COGNITO_USER_POOLS: who checks callers. */
+  authorizerId: entityId.nullable().default(null),
+  /** COGNITO_USER_POOLS: an access token with one of these is asked for; without any, an ID token. */
+  authorizationScopes: z
+    .array(z.string().trim().min(1, 'A scope is not empty.').max(256).regex(/^\S+$/, 'A scope holds no spaces.'))
+    .max(10, 'A method has at most 10 scopes.')
+    .default([]),
   apiKeyRequired: z.boolean().default(false),
   operationName: z.string().max(64).default(''),
   requestParameters: requestParameters.default({}),
@@ -278,13 +287,20 @@ export type DeleteMethodInput = z.input<typeof deleteMethodInput>;
 /** All that an owner sets about a method, checked: the integration is null only where a method was made without one. */
 export type MethodConfig = Pick<
   z.output<typeof createMethodInput>,
-  'apiKeyRequired' | 'operationName' | 'requestParameters' | 'requestModels' | 'requestValidatorId' | 'methodResponses'
+  | 'authorizationType'
+  | 'authorizerId'
+  | 'authorizationScopes'
+  | 'apiKeyRequired'
+  | 'operationName'
+  | 'requestParameters'
+  | 'requestModels'
+  | 'requestValidatorId'
+  | 'methodResponses'
 > & { readonly integration: Integration | null };
 
 export const methodDetail = createMethodInput.extend({
   version,
   path: z.string(),
-  authorizationType: z.literal('NONE'),
   integration: integration.nullable(),
 });
 export type MethodDetail = z.output<typeof methodDetail>;

@@ -7,7 +7,8 @@ export type MethodKey = HttpMethod | 'ANY';
 
 export type EndpointType = 'EDGE' | 'REGIONAL' | 'PRIVATE';
 export type ApiKeySource = 'HEADER' | 'AUTHORIZER';
-export type AuthorizationType = 'NONE';
+export type AuthorizationType = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+export type AuthorizerType = 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS';
 export type IntegrationType = 'MOCK' | 'HTTP' | 'HTTP_PROXY' | 'AWS' | 'AWS_PROXY';
 export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
 export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
@@ -62,6 +63,26 @@ export interface RestApiDefinition {
   /** By name. Absent in deployments from before there were models. */
   readonly models?: Readonly<Record<string, ModelDefinition>>;
   readonly gatewayResponses: Readonly<Partial<Record<GatewayResponseType, GatewayResponseDefinition>>>;
+  /** By id. Absent in deployments from before there were any. */
+  readonly authorizers?: Readonly<Record<string, AuthorizerDefinition>>;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html */
+export interface AuthorizerDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly type: AuthorizerType;
+  /** Lambda authorizers: the ARN of a function's invocations, or a URL that is asked by HTTP. May hold ${stageVariables.name}. */
+  readonly authorizerUri?: string;
+  readonly authorizerCredentials?: string;
+  /** "method.request.header.Authorization, context.identity.sourceIp": as AWS writes it. */
+  readonly identitySource?: string;
+  /** Java regex over the token, or over the audience of a user pool's. */
+  readonly identityValidationExpression?: string;
+  /** 0–3,600; 0: each request asks. */
+  readonly authorizerResultTtlInSeconds: number;
+  /** Of user pools. */
+  readonly providerARNs?: readonly string[];
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
@@ -87,6 +108,10 @@ export interface ResourceDefinition {
 
 export interface MethodDefinition {
   readonly authorizationType: AuthorizationType;
+  /** CUSTOM and COGNITO_USER_POOLS: one of the API's authorizers. */
+  readonly authorizerId?: string;
+  /** COGNITO_USER_POOLS: an access token needs one of them. Absent: an ID token is asked for. */
+  readonly authorizationScopes?: readonly string[];
   readonly apiKeyRequired: boolean;
   readonly operationName: string;
   /** "method.request.{header|querystring|path}.name" → required, which only a validator of parameters enforces. */

@@ -58,6 +58,9 @@ const api = (ids: Ids) => pick(ids, 'restApiId');
 const fn = (ids: Ids) => pick(ids, 'functionName');
 const method = (ids: Ids) => ({ ...pick(ids, 'restApiId', 'resourceId'), httpMethod: 'GET' });
 const MOCK = { type: 'MOCK' };
+const TOKEN_AUTHORIZER = {
+  ...{ type: 'TOKEN', authorizerUri: 'https://auth.example.test/', identitySource: 'method.request.header.Token' },
+} as const;
 const newPerson = () => ({ name: 'New', email: `${newUuid()}@example.test`, password: 'a long enough password' });
 const usageDates = { startDate: '2026-01-01', endDate: '2026-01-02' };
 
@@ -92,6 +95,17 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
       reveals: true,
     },
     updateApiKeyAction: { answers: WRITE, input: (ids) => ({ ...pick(ids, 'apiKeyId'), version: 1, enabled: false }) },
+  },
+  'authorizer.ts': {
+    createAuthorizerAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...api(ids), name: 'New', ...TOKEN_AUTHORIZER }),
+    },
+    updateAuthorizerAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'restApiId', 'authorizerId'), version: 1, name: 'Renamed', ...TOKEN_AUTHORIZER }),
+    },
+    deleteAuthorizerAction: { answers: WRITE, input: (ids) => pick(ids, 'restApiId', 'authorizerId') },
   },
   'demo.ts': { removeDemoAction: { answers: OWNERS_CREATE, input: () => ({}) } },
   'deployment.ts': {
@@ -367,6 +381,7 @@ const ROUTES: Readonly<Record<string, Door>> = {
     input: (ids) => ({ ...api(ids), ...pick(ids, 'traceId') }),
   },
   'rest-apis/[restApiId]/models': { answers: READ, input: api },
+  'rest-apis/[restApiId]/authorizers': { answers: READ, input: api },
   'rest-apis/[restApiId]/request-validators': { answers: READ, input: api },
   'rest-apis/[restApiId]/resources': { answers: READ, input: api },
   'rest-apis/[restApiId]/resources/[resourceId]/methods/[httpMethod]': { answers: READ, input: method },

@@ -2,6 +2,7 @@ import { METHOD_KEYS } from '@/lib/contract/common';
 import { API_KEY_SOURCES, ENDPOINT_TYPES } from '@/lib/contract/rest-api';
 import { ConflictError } from '@/lib/errors';
 import type { RequestValidatorDefinition, ResourceDefinition, RestApiDefinition } from '@/lib/gateway/model';
+import { listAuthorizerRecords, toAuthorizerDefinitions } from './authorizers';
 import type { Db } from './client';
 import { listGatewayResponseRecords } from './gateway-responses';
 import { type MethodRecord, toMethodDefinition, toMethodRecord } from './methods';
@@ -41,6 +42,7 @@ async function loadDefinition(db: Db, restApi: RestApiRow): Promise<RestApiDefin
   const methods = groupBy(await listMethods(db, restApiId), ({ resourceId }) => resourceId);
   const validators = await readValidatorDefinitions(db, restApiId);
   const models = await listModelRecords(db, restApiId);
+  const authorizers = await listAuthorizerRecords(db, restApiId);
   const gatewayResponses = await listGatewayResponseRecords(db, restApiId);
   const binaryMediaTypes = binaryMediaTypesOf(restApi);
   const vpcEndpointIds = vpcEndpointIdsOf(restApi);
@@ -56,6 +58,7 @@ async function loadDefinition(db: Db, restApi: RestApiRow): Promise<RestApiDefin
     ...(restApi.minimumCompressionSize === null ? {} : { minimumCompressionSize: restApi.minimumCompressionSize }),
     resources: resources.map(({ id, path }) => toResourceDefinition(id, path, methods.get(id) ?? [], validators)),
     models: toModelDefinitions(models),
+    ...(authorizers.length === 0 ? {} : { authorizers: toAuthorizerDefinitions(authorizers) }),
     gatewayResponses: Object.fromEntries(
       gatewayResponses.map(({ responseType, statusCode, responseParameters, responseTemplates }) => [
         responseType,

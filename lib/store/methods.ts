@@ -1,3 +1,4 @@
+import { authorizationType } from '@/lib/contract/authorizer';
 import { type MethodKey, methodKey } from '@/lib/contract/common';
 import {
   contentHandling,
@@ -110,13 +111,19 @@ async function insertParts(tx: Tx, methodId: string, { methodResponses, integrat
 }
 
 function methodColumns({
+  authorizationType,
+  authorizerId,
+  authorizationScopes,
   apiKeyRequired,
   operationName,
   requestParameters,
   requestModels,
   requestValidatorId,
 }: MethodConfig) {
-  return { apiKeyRequired, operationName, requestParameters, requestModels, requestValidatorId };
+  return {
+    ...{ authorizationType, authorizerId, authorizationScopes },
+    ...{ apiKeyRequired, operationName, requestParameters, requestModels, requestValidatorId },
+  };
 }
 
 export function toMethodRecord(row: MethodRow): MethodRecord {
@@ -125,6 +132,9 @@ export function toMethodRecord(row: MethodRow): MethodRecord {
     resourceId: row.resourceId,
     httpMethod: methodKey.parse(row.httpMethod),
     version: row.version,
+    authorizationType: authorizationType.parse(row.authorizationType),
+    authorizerId: row.authorizerId,
+    authorizationScopes: readStringList(row.authorizationScopes),
     apiKeyRequired: row.apiKeyRequired,
     operationName: row.operationName,
     requestParameters: readBooleanMap(row.requestParameters),
@@ -185,7 +195,9 @@ export function toMethodDefinition(
 ): MethodDefinition {
   const requestValidator = validators.get(method.requestValidatorId ?? '');
   return {
-    authorizationType: 'NONE',
+    authorizationType: method.authorizationType,
+    ...(method.authorizerId === null ? {} : { authorizerId: method.authorizerId }),
+    ...(method.authorizationScopes.length === 0 ? {} : { authorizationScopes: method.authorizationScopes }),
     apiKeyRequired: method.apiKeyRequired,
     operationName: method.operationName,
     requestParameters: method.requestParameters,

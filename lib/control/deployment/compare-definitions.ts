@@ -14,6 +14,7 @@ export function compareDefinitions(before: RestApiDefinition, after: RestApiDefi
     ...comparePlaces(apiFields(before), apiFields(after)),
     ...comparePlaces(bareResources(before, after), bareResources(after, before)),
     ...comparePlaces(operations(before), operations(after)),
+    ...comparePlaces(authorizers(before), authorizers(after)),
     ...comparePlaces(models(before), models(after)),
     ...comparePlaces(gatewayResponses(before), gatewayResponses(after)),
   ];
@@ -45,6 +46,15 @@ const FLOW = [
   'binaryMediaTypes',
   'minimumCompressionSize',
   'authorizationType',
+  'authorizer',
+  'authorizationScopes',
+  'type',
+  'authorizerUri',
+  'authorizerCredentials',
+  'identitySource',
+  'identityValidationExpression',
+  'authorizerResultTtlInSeconds',
+  'providerARNs',
   'apiKeyRequired',
   'operationName',
   'requestParameters',
@@ -89,6 +99,7 @@ function apiFields(definition: RestApiDefinition): ReadonlyMap<string, Fields> {
     accountId: _account,
     resources: _operations,
     models: _models,
+    authorizers: _authorizers,
     gatewayResponses: _responses,
     ...settings
   } = definition;
@@ -107,7 +118,27 @@ function bareResources(definition: RestApiDefinition, other: RestApiDefinition):
 
 function operations(definition: RestApiDefinition): ReadonlyMap<string, Fields> {
   return new Map(
-    listRoutes(definition).map((route) => [`${route.method} ${route.path}`, flatten(byStatus(route.definition))]),
+    listRoutes(definition).map((route) => [
+      `${route.method} ${route.path}`,
+      flatten(byStatus(withAuthorizerName(route.definition, definition))),
+    ]),
+  );
+}
+
+/** Ids say nothing to a reader. */
+function withAuthorizerName(
+  { authorizerId, ...method }: MethodDefinition,
+  { authorizers: known = {} }: RestApiDefinition,
+): MethodDefinition & { readonly authorizer?: string } {
+  return authorizerId === undefined ? method : { ...method, authorizer: known[authorizerId]?.name ?? authorizerId };
+}
+
+function authorizers(definition: RestApiDefinition): ReadonlyMap<string, Fields> {
+  return new Map(
+    Object.values(definition.authorizers ?? {}).map(({ id: _id, name, ...fields }) => [
+      `authorizer ${name}`,
+      flatten(fields),
+    ]),
   );
 }
 

@@ -53,6 +53,8 @@ function toConfig({ methodResponses, integration, ...method }: MethodDefinition)
     requestParameters: { ...method.requestParameters },
     requestModels: { ...method.requestModels },
     requestValidatorId: null,
+    authorizerId: method.authorizerId ?? null,
+    authorizationScopes: [...(method.authorizationScopes ?? [])],
     integration: (integration ?? null) as MethodConfig['integration'],
   };
 }

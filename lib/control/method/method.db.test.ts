@@ -43,7 +43,7 @@ describeEachDatabase('methods', (open) => {
       ...ref,
       httpMethod: 'GET',
       path: '/pets/{petId}',
-      authorizationType: 'NONE',
+      ...{ authorizationType: 'NONE', authorizerId: null, authorizationScopes: [] },
       apiKeyRequired: false,
       operationName: '',
       requestParameters: {},
@@ -258,7 +258,6 @@ describeEachDatabase('methods', (open) => {
     const edit = async (fields: Partial<UpdateMethodInput>, version = 1) => {
       const {
         path: _path,
-        authorizationType: _type,
         integration,
         ...method
       } = await getMethod(world.owner, {

@@ -4,5 +4,5 @@ import type { ResourceRow } from '@/lib/store/resources';
 
 export function toMethodDetail(method: MethodRecord, resource: ResourceRow): MethodDetail {
   const { id: _id, ...settings } = method;
-  return { ...settings, restApiId: resource.restApiId, path: resource.path, authorizationType: 'NONE' };
+  return { ...settings, restApiId: resource.restApiId, path: resource.path };
 }

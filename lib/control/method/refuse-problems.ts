@@ -2,6 +2,7 @@ import type { MethodConfig } from '@/lib/contract/method';
 import type { Ctx } from '@/lib/control/context';
 import { InvalidInputError } from '@/lib/errors';
 import type { RequestValidatorDefinition } from '@/lib/gateway/model';
+import { type AuthorizerRecord, listAuthorizerRecords, toAuthorizerDefinitions } from '@/lib/store/authorizers';
 import type { Tx } from '@/lib/store/client';
 import { type MethodRecord, toMethodDefinition } from '@/lib/store/methods';
 import { listModelRecords, type ModelRecord, toModelDefinitions } from '@/lib/store/models';
@@ -12,6 +13,7 @@ import { checkMethod, checkParts, type Problem, toFieldErrors } from './rules';
 interface MethodParts {
   readonly models: readonly ModelRecord[];
   readonly validators: ReadonlyMap<string, RequestValidatorDefinition>;
+  readonly authorizers: readonly AuthorizerRecord[];
 }
 
 type Candidate = MethodConfig & Pick<MethodRecord, 'httpMethod'>;
@@ -21,6 +23,7 @@ export async function refuseProblems(ctx: Ctx, tx: Tx, resource: ResourceRow, me
   const { restApiId } = resource;
   const parts = {
     models: await listModelRecords(tx, restApiId),
+    authorizers: await listAuthorizerRecords(tx, restApiId),
     validators: await readValidatorDefinitions(tx, restApiId),
   };
   const found = [...checkMethod(resource.path, method), ...checkParts(method, parts)];
@@ -41,6 +44,7 @@ function compile(ctx: Ctx, { id, path, restApiId }: ResourceRow, method: Candida
     disableExecuteApiEndpoint: false,
     resources: [{ id, path, methods: { [method.httpMethod]: toMethodDefinition(method, parts.validators) } }],
     models: toModelDefinitions(parts.models),
+    authorizers: toAuthorizerDefinitions(parts.authorizers),
     gatewayResponses: {},
   };
   const errors = ctx.runtime.validateDefinition(definition, {});
@@ -52,6 +56,8 @@ function compile(ctx: Ctx, { id, path, restApiId }: ResourceRow, method: Candida
 
 /** The form's field for a place of the compiler, where there is one: a template's error stands at its editor. */
 function fieldOf(place: string, { integration }: Candidate): string | undefined {
+  if (place.endsWith(' › authorizationType')) return 'authorizationType';
+  if (place.endsWith(' › authorizer')) return 'authorizerId';
   if (place.endsWith(' › integration › uri')) return 'integration.uri';
   if (place.endsWith(' › integration › credentials')) return 'integration.credentials';
   const [, mediaType] = / › integration › request template (\S+)$/.exec(place) ?? [];

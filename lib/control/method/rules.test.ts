@@ -7,6 +7,7 @@ const http = (fields: Partial<IntegrationInput> = {}): MethodConfig['integration
   integration.parse({ type: 'HTTP', httpMethod: 'GET', uri: 'http://example.com/', ...fields });
 const declared = (statusCode: string) => ({ statusCode, responseParameters: {}, responseModels: {} });
 const method = (fields: Partial<MethodConfig> = {}): MethodConfig => ({
+  ...{ authorizationType: 'NONE', authorizerId: null, authorizationScopes: [] },
   apiKeyRequired: false,
   operationName: '',
   requestParameters: {},
@@ -178,7 +179,11 @@ describe('a whole method', () => {
 });
 
 describe('what a method names', () => {
-  const known = { models: [{ name: 'Pet' }], validators: new Map([['v1', {}]]) };
+  const authorizers = [
+    { id: 'a1', type: 'TOKEN' as const },
+    { id: 'p1', type: 'COGNITO_USER_POOLS' as const },
+  ];
+  const known = { models: [{ name: 'Pet' }], validators: new Map([['v1', {}]]), authorizers };
   const check = (fields: Partial<MethodConfig>) => checkParts(method(fields), known);
 
   it('may be there', () => {
@@ -192,6 +197,20 @@ describe('what a method names', () => {
       { field: 'requestModels.$default', message: 'Invalid model identifier specified: Dog' },
       { field: 'requestValidatorId', message: 'Invalid Request Validator identifier specified' },
     ]);
+    const noAuthorizer =
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.';
+    for (const fields of [
+      { authorizationType: 'CUSTOM' as const },
+      { authorizationType: 'CUSTOM' as const, authorizerId: 'elsewhere' },
+      { authorizationType: 'CUSTOM' as const, authorizerId: 'p1' },
+      { authorizationType: 'COGNITO_USER_POOLS' as const, authorizerId: 'a1' },
+    ]) {
+      expect(check(fields)).toEqual([{ field: 'authorizerId', message: noAuthorizer }]);
+    }
+    expect(check({ authorizationType: 'CUSTOM', authorizerId: 'a1' })).toEqual([]);
+    expect(
+      check({ authorizationType: 'AWS_IAM', authorizerId: 'a1', authorizationScopes: ['pets/read'] }),
+    ).toMatchObject([{ field: 'authorizerId' }, { field: 'authorizationScopes' }]);
     const methodResponses = [declared('200'), { ...declared('404'), responseModels: { 'application/json': 'Dog' } }];
     expect(check({ methodResponses })).toEqual([
       {

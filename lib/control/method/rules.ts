@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { type AuthorizerType, authorizationOf, needsAuthorizer } from '@/lib/contract/authorizer';
 import { requestParameterSource } from '@/lib/contract/mapping';
 import { callsAws, type Integration, type MethodConfig, withoutStageVariables } from '@/lib/contract/method';
 import { isDynamicTemplate, mockStatusCode } from '@/lib/contract/template';
@@ -35,12 +36,14 @@ export function checkMethod(path: string, method: MethodConfig): Problem[] {
 
 /** Whether the models and the validator that a method names are there, in API Gateway's words. */
 export function checkParts(
-  { requestModels, requestValidatorId, methodResponses }: MethodConfig,
+  method: MethodConfig,
   known: {
     readonly models: readonly { readonly name: string }[];
     readonly validators: ReadonlyMap<string, unknown>;
+    readonly authorizers: readonly { readonly id: string; readonly type: AuthorizerType }[];
   },
 ): Problem[] {
+  const { requestModels, requestValidatorId, methodResponses } = method;
   const names = new Set(known.models.map(({ name }) => name));
   const unknownModels = (models: Readonly<Record<string, string>>, field: string): Problem[] =>
     Object.entries(models)
@@ -57,7 +60,32 @@ export function checkParts(
     ...(requestValidatorId === null || known.validators.has(requestValidatorId)
       ? []
       : [{ field: 'requestValidatorId', message: 'Invalid Request Validator identifier specified' }]),
+    ...checkAuthorization(method, known.authorizers),
   ];
+}
+
+function checkAuthorization(
+  { authorizationType, authorizerId, authorizationScopes }: MethodConfig,
+  authorizers: readonly { readonly id: string; readonly type: AuthorizerType }[],
+): Problem[] {
+  const problems: Problem[] = [];
+  const authorizer = authorizers.find(({ id }) => id === authorizerId);
+  if (!needsAuthorizer(authorizationType)) {
+    if (authorizerId !== null) {
+      const message = `Authorization ${authorizationType} asks no authorizer: choose CUSTOM or COGNITO_USER_POOLS.`;
+      problems.push({ field: 'authorizerId', message });
+    }
+  } else if (authorizer === undefined || authorizationOf(authorizer.type) !== authorizationType) {
+    problems.push({
+      field: 'authorizerId',
+      message:
+        'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+    });
+  }
+  if (authorizationScopes.length > 0 && authorizationType !== 'COGNITO_USER_POOLS') {
+    problems.push({ field: 'authorizationScopes', message: 'Scopes are for COGNITO_USER_POOLS authorizers only.' });
+  }
+  return problems;
 }
 
 export function toFieldErrors(problems: readonly Problem[]): FieldErrors {
@@ -196,7 +224,7 @@ function checkResponses({ methodResponses }: MethodConfig, { integrationResponse
 }
 
 /** Java's syntax, matched in linear time; what the gateway runs. */
-function patternProblem(pattern: string): string | undefined {
+export function patternProblem(pattern: string): string | undefined {
   if (pattern === '') return undefined;
   try {
     RE2JS.compile(pattern);

@@ -24,6 +24,7 @@ export function corsHeaders(settings: CorsSettings, methods: readonly MethodKey[
 export function corsMethod(settings: CorsSettings, methods: readonly MethodKey[]): MethodConfig {
   const headers = Object.entries(corsHeaders(settings, methods));
   return {
+    ...{ authorizationType: 'NONE' as const, authorizerId: null, authorizationScopes: [] },
     apiKeyRequired: false,
     operationName: '',
     requestParameters: {},

@@ -31,7 +31,7 @@ describeEachDatabase('Enable CORS', (open) => {
     const result = await enableCors(world.owner, { ...ref, methods: ['GET'] });
     expect(await getMethod(world.viewer, { ...ref, httpMethod: 'OPTIONS' })).toMatchObject({
       apiKeyRequired: false,
-      authorizationType: 'NONE',
+      ...{ authorizationType: 'NONE', authorizerId: null, authorizationScopes: [] },
       methodResponses: [
         {
           statusCode: '200',

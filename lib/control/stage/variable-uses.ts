@@ -20,6 +20,8 @@ export function variableUses(definitions: readonly RestApiDefinition[]): Variabl
   };
   for (const definition of definitions) {
     for (const { method, path, definition: parts } of listRoutes(definition)) note(`${method} ${path}`, parts);
+    for (const authorizer of Object.values(definition.authorizers ?? {}))
+      note(`authorizer ${authorizer.name}`, authorizer);
     for (const [type, response] of Object.entries(definition.gatewayResponses))
       note(`gateway response ${type}`, response);
   }

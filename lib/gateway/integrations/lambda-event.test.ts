@@ -27,6 +27,7 @@ const eventOf = (request: Partial<IntegrationView>) =>
         traceId: 'Root=1',
       },
       ...{ requestId: 'r', extendedRequestId: 'e', startedAtMs: 0, apiKeyId: '', apiKeyValue: '', serverPort: 80 },
+      caller: null,
       ...request,
     } as IntegrationView),
   );

@@ -1,6 +1,7 @@
 // What an AWS_PROXY integration sends: the request as an event, payload format 1.0. Written as text: no object is built
 // to be taken apart again, and all that is the route's own is written once.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
+import type { Caller } from '../authorizers/caller';
 import type { BinaryMediaTypes } from '../http/binary-media-types';
 import { headerValue } from '../http/headers';
 import { commonLogTime, withoutPort } from '../mapping/context-variables';
@@ -40,6 +41,7 @@ export class EventBuilder {
   readonly #paramKeys: readonly string[];
   readonly #stageVariables: string;
   readonly #contextStart: string;
+  readonly #contextPath: string;
   readonly #contextEnd: string;
   readonly #knownHeaders = new Map<string, KnownHeader>();
 
@@ -49,7 +51,8 @@ export class EventBuilder {
     const variables = Object.keys(place.stageVariables).length === 0 ? 'null' : JSON.stringify(place.stageVariables);
     this.#stageVariables = `,"stageVariables":${variables}`;
     const operation = place.operationName === '' ? '' : `"operationName":${text(place.operationName)},`;
-    this.#contextStart = `,"requestContext":{"resourceId":${text(place.resourceId)},"resourcePath":${text(place.resourcePath)},${operation}"httpMethod":`;
+    this.#contextStart = `,"requestContext":{"resourceId":${text(place.resourceId)}`;
+    this.#contextPath = `,"resourcePath":${text(place.resourcePath)},${operation}"httpMethod":`;
     this.#contextEnd = `,"deploymentId":${text(place.deploymentId)},"apiId":${text(place.apiId)}}`;
     this.#binaryMediaTypes = place.binaryMediaTypes;
     this.#accountAndStage = `,"accountId":${text(place.accountId)},"stage":${text(place.stageName)}`;
@@ -152,6 +155,8 @@ export class EventBuilder {
     const dot = host.indexOf('.');
     return (
       this.#contextStart +
+      (request.caller === null ? '' : authorizer(request.caller)) +
+      this.#contextPath +
       method +
       ',"extendedRequestId":' +
       text(request.extendedRequestId) +
@@ -214,8 +219,19 @@ function query(pairs: readonly string[]): string {
   return `,"queryStringParameters":{${single}},"multiValueQueryStringParameters":{${multi}}`;
 }
 
-/** Without IAM and without a user pool nothing but address, agent and API key is known of the caller. */
-function identity({ apiKeyId, apiKeyValue, sourceIp, userAgent }: IntegrationView): string {
-  const key = apiKeyId === '' ? '' : `"apiKey":${text(apiKeyValue)},"apiKeyId":${text(apiKeyId)},`;
-  return `,"identity":{"cognitoIdentityPoolId":null,"accountId":null,"cognitoIdentityId":null,${key}"caller":null,"sourceIp":${text(sourceIp)},"principalOrgId":null,"accessKey":null,"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":null,"userAgent":${userAgent === '' ? 'null' : text(userAgent)},"user":null}`;
+/** Nothing for signed requests: what is known of those is the identity. */
+export function authorizer({ principalId, context, claims, integrationLatencyMs }: Caller): string {
+  if (claims !== null) return `,"authorizer":{"claims":${JSON.stringify(Object.fromEntries(claims))}}`;
+  if (integrationLatencyMs === null) return '';
+  let json = `,"authorizer":{"principalId":${text(principalId)},"integrationLatency":${integrationLatencyMs}`;
+  for (const [name, value] of context) json += `,${text(name)}:${text(value)}`;
+  return `${json}}`;
 }
+
+/** Address, agent and API key are known of every caller, the rest of those who signed. */
+export function identity({ apiKeyId, apiKeyValue, caller, sourceIp, userAgent }: IntegrationView): string {
+  const key = apiKeyId === '' ? '' : `"apiKey":${text(apiKeyValue)},"apiKeyId":${text(apiKeyId)},`;
+  return `,"identity":{"cognitoIdentityPoolId":null,"accountId":${orNull(caller?.accountId)},"cognitoIdentityId":null,${key}"caller":${orNull(caller?.caller)},"sourceIp":${text(sourceIp)},"principalOrgId":${orNull(caller?.principalOrgId)},"accessKey":${orNull(caller?.accessKey)},"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":${orNull(caller?.userArn)},"userAgent":${orNull(userAgent)},"user":${orNull(caller?.user)}}`;
+}
+
+const orNull = (value: string | undefined): string => (value ? text(value) : 'null');

@@ -1,5 +1,6 @@
 // $context: what a definition may ask about the request it serves.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+import { authorizerValue } from '../authorizers/caller';
 import { headerValue } from '../http/headers';
 import type { RequestView } from './request-view';
 
@@ -17,10 +18,15 @@ const READERS: Readonly<Record<string, ContextReader>> = {
   'error.validationErrorString': (it) => it.error?.validationErrorString || undefined,
   extendedRequestId: (it) => it.extendedRequestId,
   httpMethod: (it) => it.method,
+  'identity.accountId': (it) => it.caller?.accountId || undefined,
   'identity.apiKey': (it) => it.apiKeyValue || undefined,
   'identity.apiKeyId': (it) => it.apiKeyId || undefined,
+  'identity.caller': (it) => it.caller?.caller || undefined,
+  'identity.principalOrgId': (it) => it.caller?.principalOrgId || undefined,
   'identity.sourceIp': (it) => it.sourceIp,
+  'identity.user': (it) => it.caller?.user || undefined,
   'identity.userAgent': (it) => headerValue(it.headers, 'user-agent'),
+  'identity.userArn': (it) => it.caller?.userArn || undefined,
   isCanaryRequest: (it) => it.place?.isCanaryRequest,
   path: (it) => it.fullPath,
   // The client's HTTP/2 would be reported as HTTP/1.1 too.
@@ -34,8 +40,14 @@ const READERS: Readonly<Record<string, ContextReader>> = {
 };
 
 /** Unknown names are undefined, not an error: AWS renders them as empty. */
-export const contextReader = (name: string): ContextReader | undefined =>
-  Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+export function contextReader(name: string): ContextReader | undefined {
+  if (name.startsWith('authorizer.')) {
+    // Whatever a Lambda authorizer adds, or a token claims.
+    const member = name.slice('authorizer.'.length);
+    return (it) => (it.caller === null ? undefined : authorizerValue(it.caller, member));
+  }
+  return Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+}
 
 /** "identity" → "apiKey", "sourceIp" …; empty: there is no such group. */
 export const contextNames = (group: string): readonly string[] => NAMES_BY_GROUP.get(group) ?? [];

@@ -21,6 +21,7 @@ const request: RequestView = {
   place: { apiId: 'api1', accountId: '000000000000', name: 'prod', deploymentId: 'dep1', isCanaryRequest: undefined },
   resource: { resourceId: 'res1', resourcePath: '/pets/{petId}', paramNames: ['petId'] },
   apiKeyId: 'key1',
+  caller: null,
   apiKeyValue: 'value1',
   requestBody: requestBodyOf(Buffer.from('{"pet": {"name": "Rex", "tags": ["a", 1.0], "age": 3, "none": null}}')),
   overrides: null,

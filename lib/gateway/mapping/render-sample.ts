@@ -294,6 +294,7 @@ class SampleView implements RequestView {
   readonly resource;
   readonly apiKeyId = '';
   readonly apiKeyValue = '';
+  readonly caller = null;
   readonly error = null;
   overrides: Overrides | null = null;
 

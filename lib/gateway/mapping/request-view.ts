@@ -1,4 +1,5 @@
 // What mapping expressions and gateway responses may read of a request. The pipeline's Exchange is one.
+import type { Caller } from '../authorizers/caller';
 import type { GatewayError } from '../errors/gateway-error';
 import type { HeaderList } from '../http/message';
 import type { MessageBody } from './message-body';
@@ -28,6 +29,8 @@ export interface RequestView {
   /** Empty without a valid key. */
   readonly apiKeyId: string;
   readonly apiKeyValue: string;
+  /** Null: nobody was asked who is calling, or nobody knew. */
+  readonly caller: Caller | null;
   readonly error: GatewayError | null;
   /** What templates set over the mapped parameters; null as long as none did. */
   overrides: Overrides | null;

@@ -1,5 +1,6 @@
 // What a mapping template finds under $input, $context and $stageVariables.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+import type { Caller } from '../authorizers/caller';
 import { configurationError } from '../errors/gateway-error';
 import { lastExactHeaderValue } from '../http/headers';
 import { lastQueryValue } from '../http/query';
@@ -98,6 +99,7 @@ export class ContextHost extends HostObject {
 
   get(name: string): VtlValue | undefined {
     if (name === 'requestOverride') return new RequestOverrideHost(this.#overrides());
+    if (name === 'authorizer') return authorizerMap(this.#request.caller);
     if (name === 'responseOverride') return new ResponseOverrideHost(this.#overrides());
     const value = contextReader(name)?.(this.#request);
     if (value === undefined) return this.#group(name);
@@ -127,6 +129,38 @@ export class ContextHost extends HostObject {
       if (value !== undefined) group.set(member, value);
     }
     return group;
+  }
+}
+
+/** $context.authorizer: who called, what a Lambda authorizer adds, and the claims of a token. */
+function authorizerMap(caller: Caller | null): ValueMap | undefined {
+  if (caller === null) return undefined;
+  const map = new Map<string, VtlValue>(caller.context);
+  if (caller.principalId !== '') map.set('principalId', caller.principalId);
+  if (caller.integrationLatencyMs !== null) map.set('integrationLatency', String(caller.integrationLatencyMs));
+  if (caller.claims !== null) map.set('claims', new ClaimsHost(caller.claims));
+  return map;
+}
+
+/** Each claim by its name; as on API Gateway, all of them together are nothing. */
+class ClaimsHost extends HostObject {
+  readonly #claims: ReadonlyMap<string, string>;
+
+  constructor(claims: ReadonlyMap<string, string>) {
+    super();
+    this.#claims = claims;
+  }
+
+  get(name: string): VtlValue | undefined {
+    return this.#claims.get(name);
+  }
+
+  override call(name: string, args: readonly VtlValue[]): VtlValue | undefined {
+    return name === 'get' && args.length === 1 ? this.get(String(args[0])) : undefined;
+  }
+
+  text(): string {
+    return '';
   }
 }
 

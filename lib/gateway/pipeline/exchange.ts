@@ -1,4 +1,5 @@
 // One request on its way through the gateway. All slots are set here, so that every exchange has the same shape.
+import type { Caller } from '../authorizers/caller';
 import type { CacheFetch } from '../cache/cache-fetch';
 import type { GatewayError } from '../errors/gateway-error';
 import type { Door } from '../http/door';
@@ -103,6 +104,8 @@ export class Exchange implements IntegrationView {
   isBodyConverted = false;
   /** Values of the resource path's parameters, in its order, percent-encoded. */
   pathValues: readonly string[] = NO_VALUES;
+  /** Who the route's authorization found to be calling; null: it has none, or is not there yet. */
+  caller: Caller | null = null;
   /** The valid key of a route that requires one. */
   apiKey: ApiKeyEntry | null = null;
   /** The plan that lets the key in on this stage. */
@@ -258,12 +261,18 @@ export class Exchange implements IntegrationView {
     return this.route;
   }
 
+  /** The value that was brought, good or not: in a header, or by the authorizer. */
+  get sentApiKey(): string {
+    if (this.stage?.apiKeySource === 'AUTHORIZER') return this.caller?.usageIdentifierKey ?? '';
+    return this.head.apiKey;
+  }
+
   get apiKeyId(): string {
     return this.apiKey === null ? '' : this.apiKey.id;
   }
 
   get apiKeyValue(): string {
-    return this.apiKey === null ? '' : this.head.apiKey;
+    return this.apiKey === null ? '' : this.sentApiKey;
   }
 }
 

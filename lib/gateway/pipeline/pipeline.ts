@@ -1,7 +1,7 @@
 // THE order of a request's way. Moving a line changes behaviour; the reason for its place stands beside it.
 // Composed from https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html and the
 // order of lines in API Gateway's execution log (usage plan before "Starting execution").
-import type { ContentHandling } from '../model';
+import type { AuthorizationType, ContentHandling } from '../model';
 import type { CompiledIntegration, RouteCachePlan } from '../snapshot/compiled';
 import { chain } from './chain';
 import type { Exchange, Received } from './exchange';
@@ -27,6 +27,8 @@ import { writeCache } from './steps/write-cache';
 
 /** What a route needs decides which steps it runs. */
 export interface RouteNeeds {
+  /** Who checks callers; NONE also for test invokes. */
+  readonly authorizationType: AuthorizationType;
   readonly apiKeyRequired: boolean;
   /** Its validator has something to check: parameters, a body. */
   readonly isValidated: boolean;

@@ -25,6 +25,7 @@ import { type RouteNeeds, stepsFor } from '../pipeline/pipeline';
 import type { PathTemplate } from '../routing/path-template';
 import type { ModelCompiler } from '../validation/model-compiler';
 import { compileBodyValidation, compileRequiredParameters } from '../validation/request-validation';
+import { compileAuthorization } from './compile-authorization';
 import type { CompiledIntegration, CompiledRoute, RouteCachePlan } from './compiled';
 import { DEFAULT_ACCOUNT_LIMIT } from './snapshot';
 
@@ -60,12 +61,15 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     report(`integration › ${where}`, message),
   );
   if (integration === undefined) return undefined;
+  compileAuthorization(method, stage.definition, report);
   const requiredParameters = compileRequiredParameters(method, template.paramNames, report);
   const bodyValidation = compileBodyValidation(method, place.models, report);
   const executionLog = place.isMetered ? executionLogPlan(settings) : null;
   const logsBodies = executionLog?.hasBodies ?? false;
   const conversions = isStreamed ? NO_CONVERSIONS : conversionsOf(stage.definition, method.integration);
   const needs = {
+    // A test invoke asks nobody, as on AWS.
+    authorizationType: place.isMetered ? method.authorizationType : ('NONE' as const),
     ...{ apiKeyRequired: method.apiKeyRequired, cache, isMetered: place.isMetered },
     isValidated: requiredParameters.length > 0 || bodyValidation !== null,
     readsBody:

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/auth/can';
+import { createAuthorizer } from '@/lib/control/authorizer/create';
 import type { Ctx } from '@/lib/control/context';
 import { createDeployment } from '@/lib/control/deployment/create';
 import { createFunctionAlias } from '@/lib/control/function/aliases';
@@ -68,6 +69,10 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   await putStageCanary(ctx, { restApiId, stageName: 'spare', version: 1, percentTraffic: 10 });
   await putGatewayResponse(ctx, { restApiId, responseType: 'QUOTA_EXCEEDED', version: null, statusCode: '503' });
   const validator = await createRequestValidator(ctx, { restApiId, name: 'Spare' });
+  const authorizer = await createAuthorizer(ctx, {
+    ...{ restApiId, name: 'Spare', type: 'TOKEN', authorizerUri: 'https://auth.example.test/' },
+    identitySource: 'method.request.header.Authorization',
+  });
   const templateCase = await createTemplateCase(ctx, {
     ...{ restApiId, resourceId: resource.id, httpMethod: 'GET', direction: 'request', statusCode: null },
     ...{ templateKey: 'text/plain', name: 'Spare', sample: { httpMethod: 'GET' }, expected: '' },
@@ -100,6 +105,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...{ stageId: stage.id, deploymentId: stage.deploymentId, spareDeploymentId: spareDeployment.id },
       ...{
         requestValidatorId: validator.id,
+        authorizerId: authorizer.id,
         templateCaseId: templateCase.id,
         traceId: trace.id,
         spareApiId: spareApi.id,
@@ -143,6 +149,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),
         await db.model.findMany(where),
         await db.requestValidator.findMany(where),
+        await db.authorizer.findMany(where),
         await db.templateCase.findMany(where),
         await db.debugToken.findMany({ where: { stage: { restApi: { accountId } } } }),
         await db.deployment.findMany(where),

@@ -7,9 +7,8 @@ import type { Step } from '../step';
 export const checkApiKey: Step<Routed> = {
   name: 'check-api-key',
   run(x) {
-    const value = x.head.apiKey;
-    // With key source AUTHORIZER only an authorizer can bring a key.
-    if (value === '' || x.stage.apiKeySource !== 'HEADER') return FORBIDDEN;
+    const value = x.sentApiKey;
+    if (value === '') return FORBIDDEN;
     const { services, snapshot } = x;
     const key = services.keys.find(value, snapshot.apiKeys);
     if (key === undefined || !key.isUsable(x.startedAtMs)) return FORBIDDEN;

@@ -12,6 +12,8 @@ const method = (
   version: 1,
   path: '/pets/{petId}',
   authorizationType: 'NONE',
+  authorizerId: null,
+  authorizationScopes: [],
   apiKeyRequired: false,
   operationName: '',
   requestParameters: {},

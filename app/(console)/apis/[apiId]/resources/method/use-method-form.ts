@@ -11,6 +11,9 @@ import type { MethodDetail, UpdateMethodInput } from '@/lib/contract/method';
 export type MethodChanges = Partial<
   Pick<
     UpdateMethodInput,
+    | 'authorizationType'
+    | 'authorizerId'
+    | 'authorizationScopes'
     | 'apiKeyRequired'
     | 'operationName'
     | 'requestParameters'
@@ -52,6 +55,6 @@ export function useMethodForm<Input extends FieldValues, Output>(
 }
 
 export function settingsOf(method: StepFormProps['method']): UpdateMethodInput {
-  const { authorizationType: _authorizationType, path: _path, ...settings } = method;
+  const { path: _path, ...settings } = method;
   return settings;
 }
