@@ -20,6 +20,8 @@ export interface Env {
   readonly gatewayPublicUrl: string | undefined;
   /** Proxies whose X-Forwarded-For the gateway believes; it checks their form. */
   readonly trustedProxies: readonly string[];
+  /** Listeners for private APIs (the runtime checks their form). */
+  readonly vpcEndpoints: readonly string[];
   readonly dataDir: string;
   /** Longer lines of execution logs are cut; undefined: the gateway's own default. */
   readonly executionLogLineBytes: number | undefined;
@@ -63,6 +65,7 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
       : undefined,
     cacheMemoryMib: vars.GATEHOUSE_CACHE_MEMORY ? integer(vars, 'GATEHOUSE_CACHE_MEMORY', 0, 16, 1_048_576) : undefined,
     cacheDiskMib: vars.GATEHOUSE_CACHE_DISK ? integer(vars, 'GATEHOUSE_CACHE_DISK', 0, 0, 16_777_216) : undefined,
+    vpcEndpoints: list(vars.GATEHOUSE_VPC_ENDPOINTS),
     trustedProxies: list(vars.GATEHOUSE_TRUSTED_PROXIES),
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,
     dataDir: resolve(/* turbopackIgnore: true */ vars.GATEHOUSE_DATA_DIR || '.gatehouse'),

@@ -8,6 +8,8 @@ export const gatewayStatus = z.object({
   message: z.string(),
   revision: z.number().int(),
   url: z.string(),
+  /** Listeners for private APIs. */
+  vpcEndpoints: z.array(z.object({ id: z.string(), vpcId: z.string(), url: z.string() })).default([]),
   database: z.object({ reachable: z.boolean(), kind: z.enum(['sqlite', 'postgresql']), since: timestamp }),
   workers: z.array(
     z.object({

@@ -28,11 +28,11 @@ import { OutsideIssuers } from './user-pools/outside-issuers';
 import { TokenCache } from './user-pools/token-cache';
 import { TokenVerifier } from './user-pools/token-verifier';
 
+export { vpcEndpointDoor } from './http/door';
 export { refusalOfOrigin, refusedBackends } from './integrations/refused-backends';
 export type { GatewayLogger } from './logger';
 export { type RenderTemplateRequest, renderSample } from './mapping/render-sample';
 export type { GatewayClock, GatewayCounters } from './pipeline/services';
-
 export type { InvokeRequest, InvokeResponse } from './server/in-process';
 export type { TestInvokeRequest, TestInvokeResult } from './server/test-invoke';
 export type { ServerTimeouts } from './server/timeouts';

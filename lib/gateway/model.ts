@@ -55,6 +55,8 @@ export interface RestApiDefinition {
   readonly endpointType?: EndpointType;
   /** Of a PRIVATE API: those under whose own host names, {apiId}-{vpcEndpointId}, it answers too. */
   readonly vpcEndpointIds?: readonly string[];
+  /** The resource policy, as JSON. Absent: none. */
+  readonly policy?: string;
   /** 0–10,485,760: integration responses of so many bytes are compressed for clients that ask. Absent: none is. */
   readonly minimumCompressionSize?: number;
   // "image/png", "image/*", "*/*"; everything else is text. Absent: nothing is binary.

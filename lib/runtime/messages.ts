@@ -8,6 +8,7 @@ import type { MetricRow } from '@/lib/gateway/observe/metrics';
 import type { TraceRecord } from '@/lib/gateway/pipeline/trace-record';
 import type { OtlpSettings } from './otlp/settings';
 import type { TestInvokeRequest } from './port';
+import type { VpcEndpoint } from './vpc-endpoints';
 
 /** What a worker needs to know once, when it starts. It reads no environment and no file. */
 export interface WorkerOptions {
@@ -35,7 +36,7 @@ export type ToWorker =
   | { readonly type: 'start'; readonly options: WorkerOptions }
   | { readonly type: 'publish'; readonly id: number; readonly publication: Publication }
   | { readonly type: 'load-usage'; readonly usage: readonly QuotaUsage[] }
-  | { readonly type: 'listen' }
+  | { readonly type: 'listen'; readonly vpcEndpoint?: Pick<VpcEndpoint, 'id' | 'vpcId'> }
   | { readonly type: 'flush-cache'; readonly id: number; readonly stageId: string | undefined }
   | { readonly type: 'test-invoke'; readonly id: number; readonly request: TestInvokeRequest }
   | { readonly type: 'render-template'; readonly id: number; readonly request: RenderTemplateRequest }

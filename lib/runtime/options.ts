@@ -19,6 +19,8 @@ export interface RuntimeOptions {
   readonly publicUrl: string | undefined;
   /** Whose X-Forwarded-For says who calls: addresses and CIDR ranges. Absent: nobody's. */
   readonly trustedProxies?: readonly string[];
+  /** Addresses at which private APIs answer, as vpce-…@host:port/vpc-…. Absent: none. */
+  readonly vpcEndpoints?: readonly string[];
   readonly dataDir: string;
   /** Which private addresses an owner's URIs may reach. */
   readonly privateBackends: PrivateBackends;
@@ -49,6 +51,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   region: env.region,
   publicUrl: env.gatewayPublicUrl,
   trustedProxies: env.trustedProxies,
+  vpcEndpoints: env.vpcEndpoints,
   dataDir: env.dataDir,
   privateBackends: env.allowPrivateBackends,
   executionLogLineBytes: env.executionLogLineBytes,

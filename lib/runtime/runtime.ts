@@ -49,7 +49,8 @@ import { BackOff } from './supervisor/back-off';
 import { bindHandle, type ListenHandle } from './supervisor/listen-handle';
 import { Supervisor } from './supervisor/supervisor';
 import { TestWorker } from './supervisor/test-worker';
-import { type WorkerEvents, WorkerProcess } from './supervisor/worker-process';
+import { type VpcEndpointHandle, type WorkerEvents, WorkerProcess } from './supervisor/worker-process';
+import { parseVpcEndpoints, type VpcEndpoint } from './vpc-endpoints';
 
 const ACK_MS = 2_000;
 const POLL_MS = 250;
@@ -89,6 +90,8 @@ export class Runtime implements RuntimePort {
   readonly #testWorker: TestWorker;
   readonly #stopping = new AbortController();
   #handle: ListenHandle | undefined;
+  readonly #vpcEndpoints: readonly VpcEndpoint[];
+  readonly #endpointHandles: (VpcEndpointHandle & { readonly url: string })[] = [];
   #port = 0;
   #limits: CacheLimits | undefined;
   #refreshing: Promise<void> = Promise.resolve();
@@ -103,6 +106,7 @@ export class Runtime implements RuntimePort {
     this.#guard = new AddressGuard(options.privateBackends);
     // Wrong settings fail here, not in a worker.
     new TrustedProxies(options.trustedProxies ?? []);
+    this.#vpcEndpoints = parseVpcEndpoints(options.vpcEndpoints ?? []);
     this.functions = new Functions({
       ...{ source: options.functions, region: options.region, dataDir: options.dataDir, env: options.workerEnv },
       hostFile: join(dirname(options.workerFile), 'function-host.js'),
@@ -122,6 +126,7 @@ export class Runtime implements RuntimePort {
         publication: this.#state.toPublication(),
         usage: this.#usage.others(undefined, dayOf(Date.now())),
         handle: this.#handle,
+        vpcEndpoints: this.#endpointHandles,
       }),
       events: this.#events(),
     });
@@ -137,6 +142,7 @@ export class Runtime implements RuntimePort {
         revision: this.#state.revision,
         report: {
           ...{ workers: this.#describeWorkers(), compileErrors: [...this.#errors.all], url: this.url },
+          vpcEndpoints: this.vpcEndpoints,
           ...{ caches: this.#caches.all().map((reports) => [...reports]), cacheLimits: this.#cacheLimits() },
           logStoreId: this.#logs.id,
         },
@@ -169,6 +175,7 @@ export class Runtime implements RuntimePort {
       const bound = await bindHandle(host, port);
       this.#handle = bound.handle;
       this.#port = bound.port;
+      await this.#bindVpcEndpoints();
     }
     try {
       // Without it, logs are read and written all the same.
@@ -190,6 +197,24 @@ export class Runtime implements RuntimePort {
     }
   }
 
+  async #bindVpcEndpoints(): Promise<void> {
+    try {
+      for (const { id, vpcId, host, port } of this.#vpcEndpoints) {
+        const bound = await bindHandle(host, port, `the address of ${id} in GATEHOUSE_VPC_ENDPOINTS`);
+        const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`;
+        this.#endpointHandles.push({ id, vpcId, handle: bound.handle, url });
+      }
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Where VPC endpoints listen in this process. */
+  get vpcEndpoints(): GatewayStatus['vpcEndpoints'] {
+    return this.#endpointHandles.map(({ id, vpcId, url }) => ({ id, vpcId, url }));
+  }
+
   /** Drains the workers and writes what they have counted. Takes at most about three and a half seconds. */
   async stop(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
@@ -200,6 +225,7 @@ export class Runtime implements RuntimePort {
     this.#testWorker.stop();
     await this.#supervisor.stop(DRAIN_MS);
     this.#handle?.close();
+    for (const { handle } of this.#endpointHandles) handle.close();
     await this.functions.stop();
     await Promise.all([this.#sink.stop(LAST_WRITES_MS), this.#traces.stop(LAST_WRITES_MS)]);
     await this.#presence.stop(LAST_WRITES_MS);
@@ -296,6 +322,7 @@ export class Runtime implements RuntimePort {
       compileErrors: this.#errors.all,
       revision: this.#state.revision,
       url: this.url,
+      vpcEndpoints: this.vpcEndpoints,
       database: this.#health.current(),
       databaseKind: this.#options.store.database.provider,
     });

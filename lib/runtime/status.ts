@@ -15,6 +15,7 @@ export interface StatusParts {
   readonly compileErrors: readonly CompileError[];
   readonly revision: number;
   readonly url: string;
+  readonly vpcEndpoints?: GatewayStatus['vpcEndpoints'];
   readonly database: ReturnType<DatabaseHealth['current']>;
   readonly databaseKind: Provider;
 }
@@ -31,6 +32,10 @@ export function describeStatus(parts: StatusParts): GatewayStatus {
     ...judge(parts, workers, compileErrors),
     revision: parts.revision,
     url: parts.expectedWorkers > 0 ? parts.url : (parts.others[0]?.report.url ?? parts.url),
+    vpcEndpoints: distinctEndpoints([
+      ...(parts.vpcEndpoints ?? []),
+      ...parts.others.flatMap((node) => node.report.vpcEndpoints ?? []),
+    ]),
     database: { reachable, kind: parts.databaseKind, since: since.toISOString() },
     workers,
     nodes: parts.others.map(({ id, host, pid, workers: count, revision, lastSeenAt }) => ({
@@ -93,6 +98,10 @@ function judge(
     0,
   );
   return { state: 'running', message: dropped > 0 ? `${count(dropped, 'log line')} dropped.` : '' };
+}
+
+function distinctEndpoints(all: GatewayStatus['vpcEndpoints']): GatewayStatus['vpcEndpoints'] {
+  return [...new Map(all.map((endpoint) => [`${endpoint.id} ${endpoint.url}`, endpoint])).values()];
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

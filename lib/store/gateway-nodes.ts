@@ -5,6 +5,7 @@ import type { Db } from './client';
 
 /** What a node tells about itself beside its columns. */
 export const nodeReport = gatewayStatus.pick({ workers: true, compileErrors: true, url: true }).extend({
+  vpcEndpoints: gatewayStatus.shape.vpcEndpoints.unwrap().optional(),
   /** One list per worker. */
   caches: z.array(z.array(cacheReport)).optional(),
   cacheLimits: cacheLimits.optional(),

@@ -53,6 +53,9 @@ export const MISSING_AUTHENTICATION_TOKEN = new GatewayError('MISSING_AUTHENTICA
 export const CACHE_INVALIDATION_DENIED = new GatewayError('ACCESS_DENIED', {
   internal: 'Cache-Control: max-age=0 was refused: the caller has no permission execute-api:InvalidateCache',
 });
+export const PRIVATE_API_WITHOUT_POLICY = new GatewayError('ACCESS_DENIED', {
+  internal: 'The API is private and has no resource policy, so nobody may call it',
+});
 export const THROTTLED = new GatewayError('THROTTLED');
 export const QUOTA_EXCEEDED = new GatewayError('QUOTA_EXCEEDED');
 export const REQUEST_TOO_LARGE = new GatewayError('REQUEST_TOO_LARGE');

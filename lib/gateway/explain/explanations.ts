@@ -30,6 +30,11 @@ export const explainResource = (path: string, stage: string, nearest: string | u
 
 // ---- who is calling
 
+export const explainMissingPolicy = (): Explanation => ({
+  cause: 'The API is private and its deployment has no resource policy: nobody may call it then.',
+  fix: `Attach a resource policy that allows execute-api:Invoke, for example for one VPC endpoint. ${DEPLOY}`,
+});
+
 export const explainKeyMissing = (): Explanation => ({
   cause: 'The method needs an API key and the request has none.',
   fix: `Send the key in the header x-api-key, or switch off “API key required” at the method. ${DEPLOY}`,

@@ -9,16 +9,21 @@ const OTHER_VPCE = 'vpce-0fedcba9876543210';
 const ENDPOINT = vpcEndpointDoor(VPCE, 'vpc-0123456789abcdef0');
 
 const gateway = startTestGateway();
-const deploy = (id: string, endpointType: EndpointType | undefined, vpcEndpointIds?: string[]) =>
-  stageOf(apiOf({ 'GET /pets': {} }, { id, endpointType, vpcEndpointIds }), { id: `${id}-prod` });
+const ALLOW_ALL = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }],
+});
+const deploy = (id: string, endpointType?: EndpointType, vpcEndpointIds?: string[], policy?: string) =>
+  stageOf(apiOf({ 'GET /pets': {} }, { id, endpointType, vpcEndpointIds, policy }), { id: `${id}-prod` });
 gateway.apply(
   publicationOf({
     stages: [
       deploy('edge', 'EDGE'),
       deploy('old', undefined),
       deploy('regional', 'REGIONAL'),
-      deploy('private', 'PRIVATE'),
-      deploy('associated', 'PRIVATE', [VPCE]),
+      deploy('private', 'PRIVATE', undefined, ALLOW_ALL),
+      deploy('associated', 'PRIVATE', [VPCE], ALLOW_ALL),
+      deploy('unprotected', 'PRIVATE'),
     ],
   }),
 );
@@ -70,7 +75,15 @@ describe('a private API', () => {
     ['no association, which only gives a name', vpcEndpointDoor(OTHER_VPCE, ''), 'associated.execute-api.localhost'],
     ['a test', TEST_DOOR, 'private.execute-api.localhost'],
   ])('answers by %s', async (_, door, host, headers) => {
-    expect(await call(door, host, undefined, headers)).toMatchObject({ isLocated: true });
+    expect(await call(door, host, undefined, headers)).toMatchObject({ status: 200 });
+  });
+});
+
+it('answers nobody as long as a private API has no resource policy', async () => {
+  expect(await call(ENDPOINT, 'unprotected.execute-api.localhost')).toMatchObject({
+    status: 403,
+    headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+    body: '{"Message":"User is not authorized to access this resource"}',
   });
 });
 

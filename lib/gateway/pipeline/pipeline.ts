@@ -19,6 +19,7 @@ import { parseRequest } from './steps/parse-request';
 import { peekEndpointResponse } from './steps/peek-endpoint-response';
 import { decodeBody, readBody } from './steps/read-body';
 import { readCache } from './steps/read-cache';
+import { refuseUnprotected } from './steps/refuse-unprotected';
 import { resolveApi } from './steps/resolve-api';
 import { signIntegrationRequest } from './steps/sign-integration-request';
 import { throttle } from './steps/throttle';
@@ -30,6 +31,8 @@ export interface RouteNeeds {
   /** Who checks callers; NONE also for test invokes. */
   readonly authorizationType: AuthorizationType;
   readonly apiKeyRequired: boolean;
+  /** Its API is private and has no resource policy. */
+  readonly isUnprotected: boolean;
   /** Its validator has something to check: parameters, a body. */
   readonly isValidated: boolean;
   /** Something on the route looks into the request's body; elsewhere it is passed on as it comes. */
@@ -57,6 +60,8 @@ const PIPELINE = chain<Received, RouteNeeds>()
   // What is not a route costs its owner neither tokens nor quota.
   .step(matchRoute)
   .byRoute()
+  // Before anything that asks who calls: no answer to that would help.
+  .step(refuseUnprotected, (route) => route.isMetered && route.isUnprotected)
   // The plan that the limits below belong to.
   .step(checkApiKey, (route) => route.isMetered && route.apiKeyRequired)
   // Before the quota: a call that is too fast is not counted.

@@ -5,6 +5,7 @@ import type { Reply } from '../http/message';
 
 export type StepName =
   | 'resolve-api'
+  | 'refuse-unprotected'
   | 'parse-request'
   | 'match-route'
   | 'check-api-key'

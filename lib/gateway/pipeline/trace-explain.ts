@@ -1,5 +1,5 @@
 // Finds out why the gateway answered a request by itself, from what the request had become by then.
-import { MISSING_AUTHENTICATION_TOKEN } from '../errors/gateway-error';
+import { MISSING_AUTHENTICATION_TOKEN, PRIVATE_API_WITHOUT_POLICY } from '../errors/gateway-error';
 import * as explain from '../explain/explanations';
 import { nearestPath } from '../explain/nearest-path';
 import { headerValue } from '../http/headers';
@@ -18,6 +18,7 @@ export function explainExchange(x: Exchange, trace: Trace): Explanation | null {
   if (error === null || stage === null) return null;
   const { internal, publicMessage, responseType } = error;
   const said = internal || (publicMessage ?? '');
+  if (error === PRIVATE_API_WITHOUT_POLICY) return explain.explainMissingPolicy();
   switch (responseType) {
     case 'MISSING_AUTHENTICATION_TOKEN':
       return error === MISSING_AUTHENTICATION_TOKEN ? explainRoute(x, stage) : explain.explainType(responseType, said);

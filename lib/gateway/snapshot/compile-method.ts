@@ -71,6 +71,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     // A test invoke asks nobody, as on AWS.
     authorizationType: place.isMetered ? method.authorizationType : ('NONE' as const),
     ...{ apiKeyRequired: method.apiKeyRequired, cache, isMetered: place.isMetered },
+    isUnprotected: stage.definition.endpointType === 'PRIVATE' && stage.definition.policy === undefined,
     isValidated: requiredParameters.length > 0 || bodyValidation !== null,
     readsBody:
       readsBody(integration) ||

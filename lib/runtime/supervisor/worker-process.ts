@@ -38,6 +38,14 @@ export interface StartingState {
   readonly usage: readonly QuotaUsage[];
   /** Absent: a worker for test invokes only. */
   readonly handle: ListenHandle | undefined;
+  /** Sockets beside that one. */
+  readonly vpcEndpoints?: readonly VpcEndpointHandle[];
+}
+
+export interface VpcEndpointHandle {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly handle: ListenHandle;
 }
 
 /** One life of one worker process, from fork to exit. */
@@ -58,6 +66,7 @@ export class WorkerProcess {
   readonly #events: WorkerEvents;
   readonly #waiting = new Map<number, (message: FromWorker | undefined) => void>();
   #nextId = 1;
+  #socketsToOpen = 0;
   #settleStarted: (isReady: boolean) => void = () => {};
 
   constructor({ file, env }: WorkerProgram, options: WorkerOptions, state: StartingState, events: WorkerEvents) {
@@ -133,12 +142,17 @@ export class WorkerProcess {
     this.#child.kill('SIGKILL');
   }
 
-  #begin({ publication, usage, handle }: StartingState): void {
+  #begin({ publication, usage, handle, vpcEndpoints = [] }: StartingState): void {
     this.#send({ type: 'start', options: this.options });
     this.#sendPublication(publication);
     this.loadUsage(usage);
-    if (handle !== undefined) this.#send({ type: 'listen' }, handle);
-    else {
+    if (handle !== undefined) {
+      this.#socketsToOpen = 1 + vpcEndpoints.length;
+      this.#send({ type: 'listen' }, handle);
+      for (const { id, vpcId, handle: own } of vpcEndpoints) {
+        this.#send({ type: 'listen', vpcEndpoint: { id, vpcId } }, own);
+      }
+    } else {
       void this.#ask((id) => ({ type: 'report', id }), 10_000).then((answer) => {
         if (answer !== undefined) this.#becomeReady();
       });
@@ -164,7 +178,7 @@ export class WorkerProcess {
     } else if (message.type === 'published') {
       this.revision = message.revision;
       this.#events.published(this, message.errors);
-    } else if (message.type === 'listening') this.#becomeReady();
+    } else if (message.type === 'listening') this.#opened();
     else if (message.type === 'listen-failed') this.failure = message.message;
     else if (message.type === 'get-metrics-text') void this.#giveMetricsText(message.id);
     else if (message.type === 'log') {
@@ -192,6 +206,11 @@ export class WorkerProcess {
       child.once('error', () => resolve()); // could not be spawned
     });
     if (child.connected) await disconnected;
+  }
+
+  #opened(): void {
+    this.#socketsToOpen -= 1;
+    if (this.#socketsToOpen === 0) this.#becomeReady();
   }
 
   #becomeReady(): void {

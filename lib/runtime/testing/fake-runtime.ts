@@ -88,6 +88,7 @@ export class FakeRuntime implements RuntimePort {
       message: '',
       revision: this.report.revision,
       url: 'http://localhost:8080',
+      vpcEndpoints: [],
       database: { reachable: true, kind: 'sqlite', since: new Date(0).toISOString() },
       workers: [],
       nodes: [],

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Agent, type Dispatcher } from 'undici';
 import type { RestApiDefinition } from '@/lib/gateway/model';
-import { apiOf, type LooseRoutes } from '@/lib/gateway/testing/definitions';
+import { apiOf, type Loose, type LooseRoutes } from '@/lib/gateway/testing/definitions';
 import { newEntityId, newShortId } from '@/lib/ids';
 import { type Database, openDatabase, transaction } from '@/lib/store/client';
 import { migrateDatabase } from '@/lib/store/migrate';
@@ -85,12 +85,12 @@ export class Harness {
   }
 
   /** An API with a stage "prod" on its first deployment. Not published yet. */
-  async createApi(routes: LooseRoutes): Promise<TestApi> {
+  async createApi(routes: LooseRoutes, loose: Loose<RestApiDefinition> = {}): Promise<TestApi> {
     const { db } = this.database;
     const id = newEntityId();
     await db.restApi.create({ data: { id, accountId: ACCOUNT, name: 'Test' } });
     const api: TestApi = { id, stageId: newEntityId(), stageName: 'prod' };
-    const deploymentId = await this.#addDeployment(api, routes);
+    const deploymentId = await this.#addDeployment(api, routes, loose);
     await db.stage.create({ data: { id: api.stageId, name: api.stageName, restApiId: id, deploymentId } });
     await this.commit([{ kind: 'stage', entityId: api.stageId }]);
     return api;
@@ -185,11 +185,15 @@ export class Harness {
     return _sum.used ?? 0;
   }
 
-  async #addDeployment(api: Pick<TestApi, 'id'>, routes: LooseRoutes): Promise<string> {
+  async #addDeployment(
+    api: Pick<TestApi, 'id'>,
+    routes: LooseRoutes,
+    loose: Loose<RestApiDefinition> = {},
+  ): Promise<string> {
     const { db } = this.database;
     const id = newShortId();
     const number = (await db.deployment.count({ where: { restApiId: api.id } })) + 1;
-    const definition: RestApiDefinition = apiOf(routes, { id: api.id, accountId: ACCOUNT });
+    const definition: RestApiDefinition = apiOf(routes, { ...loose, id: api.id, accountId: ACCOUNT });
     await db.deployment.create({
       data: { id, restApiId: api.id, number, definition: definition as never, definitionVersion: number },
     });

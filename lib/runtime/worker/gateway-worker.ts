@@ -5,6 +5,7 @@ import {
   type GatewayLogger,
   type RenderTemplateRequest,
   renderSample,
+  vpcEndpointDoor,
 } from '@/lib/gateway';
 import type { CacheStats } from '@/lib/gateway/cache/response-cache';
 import { SpillFiles } from '@/lib/gateway/cache/spill-files';
@@ -74,7 +75,7 @@ export class GatewayWorker {
       case 'load-usage':
         return this.#gateway.loadQuotaUsage(message.usage);
       case 'listen':
-        return this.#listen(handle);
+        return this.#listen(handle, message.vpcEndpoint);
       case 'flush-cache':
         this.#flushCaches(message.stageId);
         return this.#channel.send({ type: 'done', id: message.id });
@@ -99,10 +100,13 @@ export class GatewayWorker {
     await Promise.all([this.#logs.close(), this.#spans?.close()]);
   }
 
-  async #listen(handle: object | undefined): Promise<void> {
+  async #listen(
+    handle: object | undefined,
+    vpcEndpoint: Extract<ToWorker, { type: 'listen' }>['vpcEndpoint'],
+  ): Promise<void> {
     try {
       if (handle === undefined) throw new Error('the socket did not arrive');
-      await this.#gateway.listen({ handle });
+      await this.#gateway.listen({ handle }, vpcEndpoint && vpcEndpointDoor(vpcEndpoint.id, vpcEndpoint.vpcId));
       await this.#channel.send({ type: 'listening' });
     } catch (error) {
       await this.#channel.send({ type: 'listen-failed', message: `The gateway can’t listen: ${textOf(error)}.` });
