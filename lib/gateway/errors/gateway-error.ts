@@ -56,6 +56,13 @@ export const CACHE_INVALIDATION_DENIED = new GatewayError('ACCESS_DENIED', {
 export const PRIVATE_API_WITHOUT_POLICY = new GatewayError('ACCESS_DENIED', {
   internal: 'The API is private and has no resource policy, so nobody may call it',
 });
+export const UNAUTHORIZED = new GatewayError('UNAUTHORIZED');
+/** Seen on AWS for tokens of user pools: a 401, where the response type's own status is 403. */
+export const EXPIRED_USER_POOL_TOKEN = new GatewayError('EXPIRED_TOKEN', {
+  status: 401,
+  errorType: 'UnauthorizedException',
+  publicMessage: 'The incoming token has expired',
+});
 export const THROTTLED = new GatewayError('THROTTLED');
 export const QUOTA_EXCEEDED = new GatewayError('QUOTA_EXCEEDED');
 export const REQUEST_TOO_LARGE = new GatewayError('REQUEST_TOO_LARGE');
@@ -73,6 +80,12 @@ export const HEADERS_TOO_LARGE = new GatewayError('DEFAULT_4XX', {
 });
 
 export const badRequest = (internal: string): GatewayError => new GatewayError('DEFAULT_4XX', { internal });
+
+export const unauthorized = (internal: string): GatewayError => new GatewayError('UNAUTHORIZED', { internal });
+
+/** Nobody can say whether the token is good: not the caller's fault. */
+export const unavailableIssuer = (internal: string): GatewayError =>
+  new GatewayError('AUTHORIZER_FAILURE', { internal });
 
 export const missingParameters = (names: readonly string[]): GatewayError =>
   new GatewayError('BAD_REQUEST_PARAMETERS', {

@@ -35,6 +35,21 @@ export const explainMissingPolicy = (): Explanation => ({
   fix: `Attach a resource policy that allows execute-api:Invoke, for example for one VPC endpoint. ${DEPLOY}`,
 });
 
+export const explainToken = (reason: string): Explanation => ({
+  cause: reason === '' ? 'The method takes nobody in without a token of its authorizer’s user pools.' : reason,
+  fix: 'Sign in again and send the ID token (for a method with scopes: an access token that has one of them) of a pool or issuer that the method’s authorizer names.',
+});
+
+export const explainExpiredToken = (): Explanation => ({
+  cause: 'The token of the request has expired.',
+  fix: 'Get a new one with the refresh token, or sign in again; the lifetimes are settings of the pool’s app client.',
+});
+
+export const explainIssuerUnavailable = (reason: string): Explanation => ({
+  cause: reason,
+  fix: 'Check that this gateway reaches the issuer (name, network, certificate, GATEHOUSE_ALLOW_PRIVATE_BACKENDS). It is asked again every few seconds.',
+});
+
 export const explainKeyMissing = (): Explanation => ({
   cause: 'The method needs an API key and the request has none.',
   fix: `Send the key in the header x-api-key, or switch off “API key required” at the method. ${DEPLOY}`,

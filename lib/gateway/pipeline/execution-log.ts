@@ -6,6 +6,7 @@ import type { HeaderList, ReplyBody } from '../http/message';
 import type { MethodSettings } from '../model';
 import { maskedKey } from '../observe/access-log-variables';
 import type { Exchange } from './exchange';
+import { MASK } from './trace-mask';
 import { headerLines } from './trace-view';
 
 /** What a route logs; routes that log nothing have none. */
@@ -225,9 +226,14 @@ function secretsOf(headers: HeaderList): ReadonlyMap<string, string> {
   return secrets;
 }
 
+/** A JSON Web Token, whatever header it came in: an authorizer may name any. */
+const TOKEN = /^(?:bearer +)?eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*$/i;
+
 /** Credentials are masked; of API keys the end is shown, as AWS does. */
-const shownValue = (name: string, value: string): string =>
-  name.toLowerCase() === 'x-api-key' ? (maskedKey(value) ?? '') : headerLines([name, value]).slice(name.length + 2);
+function shownValue(name: string, value: string): string {
+  if (name.toLowerCase() === 'x-api-key') return maskedKey(value) ?? '';
+  return TOKEN.test(value) ? MASK : headerLines([name, value]).slice(name.length + 2);
+}
 
 function headerText(headers: HeaderList): string {
   const parts: string[] = [];

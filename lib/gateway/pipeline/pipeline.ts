@@ -6,6 +6,7 @@ import type { CompiledIntegration, RouteCachePlan } from '../snapshot/compiled';
 import { chain } from './chain';
 import type { Exchange, Received } from './exchange';
 import type { Step } from './step';
+import { authorizeUserPool } from './steps/authorize-user-pool';
 import { checkApiKey } from './steps/check-api-key';
 import { checkQuota } from './steps/check-quota';
 import { convertRequestToBinary, convertRequestToText } from './steps/convert-request';
@@ -62,6 +63,8 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .byRoute()
   // Before anything that asks who calls: no answer to that would help.
   .step(refuseUnprotected, (route) => route.isMetered && route.isUnprotected)
+  // Before anything that counts for a caller.
+  .step(authorizeUserPool, (route) => route.authorizationType === 'COGNITO_USER_POOLS')
   // The plan that the limits below belong to.
   .step(checkApiKey, (route) => route.isMetered && route.apiKeyRequired)
   // Before the quota: a call that is too fast is not counted.

@@ -8,6 +8,7 @@ export type StepName =
   | 'refuse-unprotected'
   | 'parse-request'
   | 'match-route'
+  | 'authorize-user-pool'
   | 'check-api-key'
   | 'throttle'
   | 'check-quota'

@@ -22,6 +22,12 @@ export function explainExchange(x: Exchange, trace: Trace): Explanation | null {
   switch (responseType) {
     case 'MISSING_AUTHENTICATION_TOKEN':
       return error === MISSING_AUTHENTICATION_TOKEN ? explainRoute(x, stage) : explain.explainType(responseType, said);
+    case 'UNAUTHORIZED':
+      return x.route?.userPools ? explain.explainToken(internal) : explain.explainType(responseType, said);
+    case 'EXPIRED_TOKEN':
+      return x.route?.userPools ? explain.explainExpiredToken() : explain.explainType(responseType, said);
+    case 'AUTHORIZER_FAILURE':
+      return x.route?.userPools ? explain.explainIssuerUnavailable(internal) : explain.explainType(responseType, said);
     case 'INVALID_API_KEY':
       return explainKey(x, stage);
     case 'THROTTLED':

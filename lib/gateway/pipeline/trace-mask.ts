@@ -35,9 +35,16 @@ export class TraceMask {
   /** The owner masks something: what can't be looked into is not kept. */
   readonly isStrict: boolean;
 
-  constructor(settings: Pick<TraceSettings, 'maskedNames' | 'maskedJsonPaths'> | undefined) {
+  /** `credentialNames`: of headers and parameters that authorizers read. */
+  constructor(
+    settings: Pick<TraceSettings, 'maskedNames' | 'maskedJsonPaths'> | undefined,
+    credentialNames: readonly string[] = [],
+  ) {
     const { maskedNames = [], maskedJsonPaths = [] } = settings ?? {};
-    this.#names = new Set([...ALWAYS_SECRET, ...maskedNames.map((name) => name.toLowerCase())]);
+    this.#names = new Set([
+      ...ALWAYS_SECRET,
+      ...[...credentialNames, ...maskedNames].map((name) => name.toLowerCase()),
+    ]);
     const paths = maskedJsonPaths.map(parseMaskPath);
     this.paths = paths.filter((path) => path !== undefined);
     this.isStrict = maskedNames.length > 0 || maskedJsonPaths.length > 0;

@@ -23,6 +23,7 @@ import type {
 import { executionLogPlan } from '../pipeline/execution-log';
 import { type RouteNeeds, stepsFor } from '../pipeline/pipeline';
 import type { PathTemplate } from '../routing/path-template';
+import { compileUserPoolPlan } from '../user-pools/user-pool-plan';
 import type { ModelCompiler } from '../validation/model-compiler';
 import { compileBodyValidation, compileRequiredParameters } from '../validation/request-validation';
 import { compileAuthorization } from './compile-authorization';
@@ -61,7 +62,13 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     report(`integration › ${where}`, message),
   );
   if (integration === undefined) return undefined;
-  compileAuthorization(method, stage.definition, report);
+  const authorizer = compileAuthorization(method, stage.definition, report);
+  const userPools =
+    authorizer?.type === 'COGNITO_USER_POOLS'
+      ? compileUserPoolPlan(authorizer, method.authorizationScopes, (where, message) =>
+          report(`authorizer ${authorizer.name} › ${where}`, message),
+        )
+      : null;
   const requiredParameters = compileRequiredParameters(method, template.paramNames, report);
   const bodyValidation = compileBodyValidation(method, place.models, report);
   const executionLog = place.isMetered ? executionLogPlan(settings) : null;
@@ -90,6 +97,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     methodKey,
     planKey: `${resource.path}/${place.verb}`,
     planKeyAny: `${resource.path}/${methodKey}`,
+    userPools,
     apiKeyRequired: method.apiKeyRequired,
     requiredParameters,
     bodyValidation,

@@ -8,6 +8,7 @@ import {
   type MethodDefinition,
   type MethodKey,
   type ResourceDefinition,
+  type RestApiDefinition,
   type StageDefinition,
 } from '../model';
 import { compileAccessLogFormat } from '../observe/access-log-format';
@@ -123,7 +124,7 @@ function compileVariant(
     vpcEndpointIds: api.vpcEndpointIds ?? [],
     accessLogLine: definition.accessLogFormat === undefined ? null : compileAccessLogFormat(definition.accessLogFormat),
     traceShare: (definition.tracing?.samplePercent ?? 0) / 100,
-    traceMask: new TraceMask(definition.tracing),
+    traceMask: new TraceMask(definition.tracing, credentialNames(api)),
     binaryMediaTypes: new BinaryMediaTypes(api.binaryMediaTypes ?? []),
     // A tester wants to read the answer.
     minimumCompressionSize: options.isMetered ? (minimumCompressionSize ?? null) : null,
@@ -139,6 +140,12 @@ function compileVariant(
   };
   return { variant, errors };
 }
+
+/** Tokens come in any header or parameter that an authorizer names. */
+const credentialNames = ({ authorizers = {} }: RestApiDefinition): readonly string[] =>
+  Object.values(authorizers).flatMap(({ identitySource = '' }) =>
+    [...identitySource.matchAll(/method\.request\.(?:header|querystring)\.([^\s,]+)/g)].map(([, name = '']) => name),
+  );
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html */
 const isCompressionSize = (size: number): boolean => Number.isInteger(size) && size >= 0 && size <= 10_485_760;

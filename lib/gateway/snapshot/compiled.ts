@@ -20,6 +20,7 @@ import type { ExecutionLogPlan } from '../pipeline/execution-log';
 import type { Step } from '../pipeline/step';
 import type { TraceMask } from '../pipeline/trace-mask';
 import type { PathTrie } from '../routing/path-trie';
+import type { UserPoolPlan } from '../user-pools/user-pool-plan';
 import type { BodyValidation, RequiredParameter } from '../validation/request-validation';
 import type { CachedReply } from './cached-reply';
 
@@ -86,6 +87,8 @@ export interface CompiledRoute {
   readonly planKey: string;
   /** "/pets/{petId}/ANY", where the plan may name that instead. */
   readonly planKeyAny: string;
+  /** Authorization COGNITO_USER_POOLS; null: another one. */
+  readonly userPools: UserPoolPlan | null;
   readonly apiKeyRequired: boolean;
   readonly requiredParameters: readonly RequiredParameter[];
   /** Null: bodies are not validated. */

@@ -17,9 +17,12 @@ export interface TrustedIssuer {
 /** There is not one key, because the issuer can't be asked. */
 export class IssuerUnavailableError extends Error {
   constructor(issuer: string, cause: unknown) {
-    super(`The keys of ${issuer} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    super(`The keys of ${issuer} could not be read: ${problemOf(cause)}.`, {
       cause,
     });
     this.name = 'IssuerUnavailableError';
   }
 }
+
+const problemOf = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');

@@ -1,4 +1,5 @@
 // A token whose signature was found good, with what requests ask of it.
+import { type Caller, callerOf } from '../authorizers/caller';
 import { claimTexts } from './claim-texts';
 import type { JsonRecord } from './strict-json';
 
@@ -13,8 +14,7 @@ export class VerifiedToken {
   readonly use: string;
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
-  #texts: ReadonlyMap<string, string> | null = null;
-  #json: string | null = null;
+  #caller: Caller | null = null;
 
   constructor(issuer: string, kid: string, thumbprint: string, type: string, claims: JsonRecord) {
     this.issuer = issuer;
@@ -27,16 +27,10 @@ export class VerifiedToken {
     this.audiences = textsOf(claims.aud);
   }
 
-  /** As `$context.authorizer.claims.{name}` gives them. */
-  get texts(): ReadonlyMap<string, string> {
-    this.#texts ??= claimTexts(this.claims);
-    return this.#texts;
-  }
-
-  /** The same as a JSON object, for functions' events. */
-  get json(): string {
-    this.#json ??= JSON.stringify(Object.fromEntries(this.texts));
-    return this.#json;
+  /** As the rest of the request sees it; made when it is first let in. */
+  get caller(): Caller {
+    this.#caller ??= callerOf({ claims: claimTexts(this.claims) });
+    return this.#caller;
   }
 }
 
