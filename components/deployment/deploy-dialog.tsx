@@ -9,6 +9,7 @@ import { useActionForm } from '@/components/form/use-action-form';
 import { count } from '@/components/rest-api/delete-api-dialog';
 import { useRefreshApis } from '@/components/rest-api/use-refresh-api';
 import { InvokeUrls } from '@/components/stage/invoke-urls';
+import { PrivateInvokeUrls } from '@/components/stage/private-invoke-urls';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import {
@@ -340,7 +341,8 @@ function Deployment({
             <ProblemList restApiId={api.id} problems={errors} onNavigate={onClose} />
           </div>
         )}
-        {stage ? <InvokeUrls stage={stage} /> : null}
+        {stage && api.endpointType !== 'PRIVATE' ? <InvokeUrls stage={stage} /> : null}
+        {stage && api.endpointType === 'PRIVATE' ? <PrivateInvokeUrls api={api} stage={stage} /> : null}
       </DialogBody>
       <DialogFooter>
         {stage ? (

@@ -1,6 +1,6 @@
 'use client';
 
-import { CopyButton } from '@/components/ui/copy-button';
+import { UrlRow } from '@/components/stage/url-row';
 import type { StageSummary } from '@/lib/contract/stage';
 
 /** Where the stage answers: by host, as API Gateway does, and by path for clients that can't resolve the host. */
@@ -12,19 +12,5 @@ export function InvokeUrls({ stage }: Readonly<{ stage: Pick<StageSummary, 'name
       <UrlRow label="By path" url={byPath} />
       <UrlRow label="curl" url={`curl '${byHost}/'`} />
     </dl>
-  );
-}
-
-function UrlRow({ label, url }: Readonly<{ label: string; url: string }>) {
-  return (
-    <div className="grid grid-cols-[3.5rem_minmax(0,1fr)] items-center gap-2">
-      <dt className="text-xs text-muted-foreground">{label}</dt>
-      <dd className="flex min-w-0 items-center gap-1 rounded-md border border-border bg-muted/50 pl-2.5">
-        <code className="min-w-0 flex-1 truncate py-1.5 font-mono text-xs select-all" title={url}>
-          {url}
-        </code>
-        <CopyButton value={url} label={`Copy ${label}`} size="icon-sm" />
-      </dd>
-    </div>
   );
 }

@@ -11,10 +11,10 @@ export const refusalOfEndpointType = (from: EndpointType, to: EndpointType): str
     ? 'A private API can’t become edge-optimized at once: make it regional first.'
     : undefined;
 
-export const MAX_VPC_ENDPOINTS = 100;
-export const VPC_ENDPOINT_ID = /^vpce-[0-9a-f]{8,17}$/;
+const MAX_VPC_ENDPOINTS = 100;
+const VPC_ENDPOINT_ID = /^vpce-[0-9a-f]{8,17}$/;
 
-const vpcEndpointIds = z
+export const vpcEndpointIds = z
   .array(
     z
       .string()

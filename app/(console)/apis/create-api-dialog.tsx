@@ -18,8 +18,16 @@ const ENDPOINT_TYPES = [
     title: 'Regional',
     description: 'Clients talk to this gateway. Headers reach it as they were sent.',
   },
-  { value: 'EDGE', title: 'Edge-optimized', description: 'Behind a CDN or a proxy, as API Gateway’s default.' },
-  { value: 'PRIVATE', title: 'Private', description: 'For callers inside your network only.' },
+  {
+    value: 'EDGE',
+    title: 'Edge-optimized',
+    description: 'Also through edge hops, where they run. API Gateway’s default.',
+  },
+  {
+    value: 'PRIVATE',
+    title: 'Private',
+    description: 'Through VPC endpoints only, for callers that its resource policy allows.',
+  },
 ] as const;
 
 export function CreateApiDialog({

@@ -101,6 +101,37 @@ function Status({ status }: Readonly<{ status: GatewayStatus }>) {
         <code className="font-mono text-xs">{status.url}</code>
         <CopyButton value={status.url} label="Copy gateway URL" size="icon-xs" />
       </p>
+      <section aria-label="VPC endpoints" className="flex flex-col gap-3">
+        <SectionHeader title="VPC endpoints" description="Listeners of their own, where private APIs answer." />
+        <Card>
+          {status.vpcEndpoints.length === 0 ? (
+            <EmptyState
+              size="sm"
+              title="No VPC endpoint listens"
+              description="Private APIs can’t be reached. GATEHOUSE_VPC_ENDPOINTS adds listeners for them."
+            />
+          ) : (
+            <Table aria-label="VPC endpoints">
+              <TableHeader>
+                <TableRow>
+                  <TableHead>Endpoint</TableHead>
+                  <TableHead>VPC</TableHead>
+                  <TableHead>Address</TableHead>
+                </TableRow>
+              </TableHeader>
+              <TableBody>
+                {status.vpcEndpoints.map(({ id, vpcId, url }) => (
+                  <TableRow key={`${id} ${url}`}>
+                    <TableCell className="font-mono text-xs">{id}</TableCell>
+                    <TableCell className="font-mono text-xs">{vpcId}</TableCell>
+                    <TableCell className="font-mono text-xs">{url}</TableCell>
+                  </TableRow>
+                ))}
+              </TableBody>
+            </Table>
+          )}
+        </Card>
+      </section>
       <CompileErrors errors={status.compileErrors} />
       <section aria-label="Workers" className="flex flex-col gap-3">
         <SectionHeader title="Workers" description="Processes started by this console." />

@@ -7,7 +7,6 @@ import { Field } from '@/components/form/form';
 import { DangerAction, DangerZone, FormCard } from '@/components/form/shells';
 import { PageBody } from '@/components/layout/page-body';
 import { DeleteApiDialog } from '@/components/rest-api/delete-api-dialog';
-import { ENDPOINT_TYPE_LABELS } from '@/components/rest-api/endpoint-type-badge';
 import { showRestApi } from '@/components/rest-api/use-refresh-api';
 import { useSettingsForm } from '@/components/rest-api/use-settings-form';
 import { Alert } from '@/components/ui/alert';
@@ -22,6 +21,7 @@ import { updateRestApiAction } from '@/lib/actions/rest-api';
 import { useCan } from '@/lib/client/member';
 import { useRestApi } from '@/lib/client/rest-apis';
 import { createRestApiInput, type RestApiDetail } from '@/lib/contract/rest-api';
+import { EndpointCard } from './endpoint-card';
 import { PayloadCard } from './payload-card';
 
 export function ApiSettings({ apiId }: Readonly<{ apiId: string }>) {
@@ -38,6 +38,7 @@ export function ApiSettings({ apiId }: Readonly<{ apiId: string }>) {
   return (
     <PageBody width="narrow" className="mx-0">
       <GeneralCard api={api} readOnly={!mayWrite} />
+      <EndpointCard api={api} readOnly={!mayWrite} />
       <PayloadCard api={api} readOnly={!mayWrite} />
       <FactsCard api={api} />
       {mayWrite ? <DeleteZone api={api} /> : null}
@@ -112,7 +113,6 @@ function GeneralCard({ api, readOnly }: Readonly<{ api: RestApiDetail; readOnly:
 function FactsCard({ api }: Readonly<{ api: RestApiDetail }>) {
   const facts = [
     { label: 'ID', value: <span className="font-mono text-xs">{api.id}</span> },
-    { label: 'Endpoint type', value: ENDPOINT_TYPE_LABELS[api.endpointType] },
     { label: 'API key source', value: api.apiKeySource === 'HEADER' ? 'x-api-key header' : 'Authorizer' },
     { label: 'Created', value: <RelativeTime at={api.createdAt} /> },
     { label: 'Last change', value: <RelativeTime at={api.updatedAt} /> },

@@ -8,6 +8,7 @@ import { DangerAction, DangerZone } from '@/components/form/shells';
 import { PageBody } from '@/components/layout/page-body';
 import { DeleteStageDialog } from '@/components/stage/delete-stage-dialog';
 import { InvokeUrls } from '@/components/stage/invoke-urls';
+import { PrivateInvokeUrls } from '@/components/stage/private-invoke-urls';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
@@ -16,6 +17,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/client/fetcher';
 import { useCan } from '@/lib/client/member';
+import { useRestApi } from '@/lib/client/rest-apis';
 import { routes } from '@/lib/client/routes';
 import { useStage } from '@/lib/client/stages';
 import type { StageDetail } from '@/lib/contract/stage';
@@ -30,6 +32,8 @@ import { VariablesCard } from './variables-card';
 
 export function StageEditor({ apiId, stageName }: Readonly<{ apiId: string; stageName: string }>) {
   const { data: stage, error, refetch, isFetching } = useStage(apiId, stageName);
+  const { data: api } = useRestApi(apiId);
+  const isPrivate = api?.endpointType === 'PRIVATE';
   const mayWrite = useCan('rest-api:deploy');
   if (!stage) {
     if (!error) return <StageSkeleton />;
@@ -80,10 +84,12 @@ export function StageEditor({ apiId, stageName }: Readonly<{ apiId: string; stag
           <Card>
             <CardHeader>
               <CardTitle>Invoke</CardTitle>
-              <CardDescription>Both URLs reach the same stage.</CardDescription>
+              <CardDescription>
+                {isPrivate ? 'At VPC endpoints only.' : 'Both URLs reach the same stage.'}
+              </CardDescription>
             </CardHeader>
             <CardContent>
-              <InvokeUrls stage={stage} />
+              {api && isPrivate ? <PrivateInvokeUrls api={api} stage={stage} /> : <InvokeUrls stage={stage} />}
             </CardContent>
           </Card>
           <UsersOf stage={stage} />
