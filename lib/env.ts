@@ -5,6 +5,8 @@ export interface Env {
   readonly nodeEnv: 'development' | 'production' | 'test';
   readonly port: number;
   readonly gatewayPort: number;
+  /** Of custom domain names with a certificate; undefined: no TLS here. */
+  readonly gatewayTlsPort: number | undefined;
   /** Bind address of the gateway; loopback unless set. */
   readonly gatewayHost: string;
   /** Invoke domain: http://{apiId}.execute-api.{gatewayDomain}:{gatewayPort}. */
@@ -57,6 +59,7 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
     nodeEnv,
     port: integer(vars, 'PORT', 3000, 0, 65_535),
     gatewayPort: integer(vars, 'GATEWAY_PORT', 8080, 0, 65_535),
+    gatewayTlsPort: vars.GATEWAY_TLS_PORT ? integer(vars, 'GATEWAY_TLS_PORT', 0, 0, 65_535) : undefined,
     gatewayHost: vars.GATEWAY_HOST || '127.0.0.1',
     gatewayDomain: vars.GATEWAY_DOMAIN || 'localhost',
     gatewayWorkers: integer(vars, 'GATEWAY_WORKERS', 1, 0, 64),

@@ -36,6 +36,8 @@ export const SCOPES = {
   'user-pool:read': 'viewer',
   'user-pool:write': 'admin',
   'user-pool:reveal': 'admin',
+  'domain-name:read': 'viewer',
+  'domain-name:write': 'admin',
   'api-key:read': 'viewer',
   'api-key:reveal': 'admin',
   'api-key:write': 'admin',

@@ -359,6 +359,47 @@ export interface ServiceGrant {
   readonly endpoint?: string;
 }
 
+/**
+ * A host of an owner's own, and the APIs below it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
+ */
+export interface DomainNameDefinition {
+  readonly id: string;
+  readonly accountId: string;
+  /** In lower case: "api.example.com", or "*.example.com" for every host one label below. */
+  readonly name: string;
+  readonly endpointType: 'REGIONAL' | 'EDGE';
+  readonly mappings: readonly BasePathMappingDefinition[];
+  /** Absent: the host is served without TLS only. */
+  readonly tls?: DomainTlsDefinition;
+  /** Clients have to show a certificate that one of these issued. */
+  readonly trustStore?: TrustStoreDefinition;
+}
+
+export interface BasePathMappingDefinition {
+  /** "orders/v1"; empty: every path that no other mapping takes. */
+  readonly basePath: string;
+  readonly apiId: string;
+  /** Empty: the path's next segment names the stage. */
+  readonly stageName: string;
+}
+
+export interface DomainTlsDefinition {
+  /** PEM: the domain's own certificate first, those that lead to its root after it. */
+  readonly certificate: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly minVersion: TlsVersion;
+}
+
+export type TlsVersion = 'TLSv1.2' | 'TLSv1.3';
+
+export interface TrustStoreDefinition {
+  /** PEM, one certificate after the other. */
+  readonly certificates: string;
+  readonly version: string;
+}
+
 /** A statement of the function's resource policy that lets API Gateway in. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
 export interface FunctionPermission {
   readonly statementId: string;
@@ -388,6 +429,9 @@ export interface Publication {
   /** Absent: no news of service roles. */
   readonly serviceRoles?: readonly ServiceRole[];
   readonly removedServiceRoleIds?: readonly string[];
+  /** Absent: no news of custom domain names. */
+  readonly domainNames?: readonly DomainNameDefinition[];
+  readonly removedDomainNameIds?: readonly string[];
   /** All of Gatehouse's own user pools. Absent: no news of them. */
   readonly userPools?: readonly UserPoolKeysDefinition[];
 }

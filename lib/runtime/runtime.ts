@@ -20,6 +20,7 @@ import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import { newUuid } from '@/lib/ids';
 import { logger } from '@/lib/logger';
 import { type Db, transaction } from '@/lib/store/client';
+import { readDomainNameChanges } from '@/lib/store/domain-names';
 import { bumpRevision } from '@/lib/store/revision';
 import { readRoleChanges } from '@/lib/store/service-roles';
 import { watchBundle } from './bundle-watch';
@@ -115,9 +116,13 @@ export class Runtime implements RuntimePort {
       guard: this.#guard,
     });
     const { secrets } = options.store;
-    this.#source = new DefinitionSource(db, this.#state, this.functions, {
-      read: (roleIds) => readRoleChanges(db, secrets, roleIds),
-    });
+    this.#source = new DefinitionSource(
+      db,
+      this.#state,
+      this.functions,
+      { read: (roleIds) => readRoleChanges(db, secrets, roleIds) },
+      { read: (domainNameIds) => readDomainNameChanges(db, secrets, domainNameIds) },
+    );
     this.#supervisor = new Supervisor({
       program: { file: options.workerFile, env: options.workerEnv },
       count: options.workers,

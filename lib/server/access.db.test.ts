@@ -266,6 +266,23 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
     updateRestApiAction: { answers: WRITE, input: (ids) => ({ ...api(ids), version: 1, description: 'x' }) },
     deleteRestApiAction: { answers: WRITE, input: (ids) => ({ restApiId: ids.spareApiId }) },
   },
+  'domain-name.ts': {
+    createDomainNameAction: { answers: CREATE, input: () => ({ domainName: `${newUuid()}.example.com` }) },
+    updateDomainNameAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'domainName'), version: 1, endpointType: 'EDGE' }),
+    },
+    deleteDomainNameAction: { answers: WRITE, input: (ids) => pick(ids, 'domainName') },
+    createBasePathMappingAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'domainName', 'restApiId'), basePath: 'new' }),
+    },
+    updateBasePathMappingAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'domainName'), basePath: 'pets', newBasePath: 'cats' }),
+    },
+    deleteBasePathMappingAction: { answers: WRITE, input: (ids) => ({ ...pick(ids, 'domainName'), basePath: 'pets' }) },
+  },
   'service-role.ts': {
     createServiceRoleAction: {
       answers: CREATE,
@@ -397,6 +414,8 @@ const ROUTES: Readonly<Record<string, Door>> = {
   },
   'rest-apis/[restApiId]/template-cases': { answers: READ, input: api },
   'rest-apis/[restApiId]/template-cases/results': { answers: READ, input: api },
+  'domain-names': { answers: LIST, input: NOTHING },
+  'domain-names/[domainName]': { answers: READ, input: (ids) => pick(ids, 'domainName') },
   'service-roles': { answers: LIST, input: NOTHING },
   sessions: { answers: ANYONE_SIGNED_IN, input: NOTHING },
   subscriptions: { answers: LIST, input: NOTHING },

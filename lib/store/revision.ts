@@ -10,6 +10,7 @@ export type ChangeKind =
   | 'function'
   | 'service-role'
   | 'user-pool'
+  | 'domain-name'
   | 'debug-token';
 
 /** Something gateways hold a copy of, and that is now different (or gone: loading it then finds nothing). */

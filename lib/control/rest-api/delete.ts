@@ -2,9 +2,11 @@ import { restApiRef } from '@/lib/contract/rest-api';
 import type { Published } from '@/lib/contract/result';
 import { recordAudit } from '@/lib/control/audit/record';
 import { type Ctx, parse, requireScope } from '@/lib/control/context';
+import { refuseWhileMapped } from '@/lib/control/domain-name/refuse-while-mapped';
 import { publishChange } from '@/lib/control/publish';
 import { refuseWhileSubscribed } from '@/lib/control/stage/refuse-while-subscribed';
 import { transaction } from '@/lib/store/client';
+import { listMappedNames } from '@/lib/store/domain-names';
 import { deleteRestApiRow, readDefinitionSizes, readDependents, requireRestApi } from '@/lib/store/rest-apis';
 import { bumpRevision } from '@/lib/store/revision';
 import { listStageRecords } from '@/lib/store/stages';
@@ -24,6 +26,7 @@ export async function deleteRestApi(ctx: Ctx, input: unknown): Promise<Published
     const stages = await listStageRecords(tx, { restApiId });
     const { products, usagePlans } = await readDependents(tx, { restApiId });
     refuseWhileSubscribed(`The API ${row.name}`, products);
+    refuseWhileMapped(`The API ${row.name}`, await listMappedNames(tx, restApiId));
     const size = (await readDefinitionSizes(tx, accountId, restApiId)).get(restApiId);
 
     await deleteRestApiRow(tx, restApiId);

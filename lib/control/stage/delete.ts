@@ -2,8 +2,10 @@ import type { Published } from '@/lib/contract/result';
 import { stageRef } from '@/lib/contract/stage';
 import { recordAudit } from '@/lib/control/audit/record';
 import { type Ctx, parse, requireScope } from '@/lib/control/context';
+import { refuseWhileMapped } from '@/lib/control/domain-name/refuse-while-mapped';
 import { publishChange } from '@/lib/control/publish';
 import { transaction } from '@/lib/store/client';
+import { listMappedNames } from '@/lib/store/domain-names';
 import { readDependents, requireRestApi } from '@/lib/store/rest-apis';
 import { bumpRevision } from '@/lib/store/revision';
 import { deleteStageRow, requireStage } from '@/lib/store/stages';
@@ -23,6 +25,7 @@ export async function deleteStage(ctx: Ctx, input: unknown): Promise<Published<D
     const { id, name } = await requireStage(tx, restApiId, stageName);
     const { products, usagePlans } = await readDependents(tx, { stageId: id });
     refuseWhileSubscribed(`The stage ${name}`, products);
+    refuseWhileMapped(`The stage ${name}`, await listMappedNames(tx, restApiId, name));
 
     await deleteStageRow(tx, id);
     await bumpRevision(tx, [

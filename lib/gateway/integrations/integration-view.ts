@@ -10,6 +10,8 @@ export interface IntegrationView extends RequestView {
   readonly body: RequestBody | null;
   /** The whole body, where the route has something that reads it: then `body` can't be read again. */
   readonly bodyBytes: Buffer | null;
+  /** "/orders/v1": of a custom domain name's mapping; empty: none. */
+  readonly basePath: string;
   /** Path after the stage, percent-encoded. */
   readonly path: string;
   /** Empty: the client did not say. */

@@ -22,6 +22,7 @@ const eventOf = (request: Partial<IntegrationView>) =>
         host: 'h',
         sourceIp: '1.2.3.4',
         peerIp: '10.0.0.1',
+        basePath: '',
         userAgent: '',
         protocol: 'HTTP/1.1',
         traceId: 'Root=1',

@@ -65,7 +65,7 @@ export class EventBuilder {
     const method = text(request.method);
     return (
       this.#head +
-      text(withoutTrailingSlash(request.path)) +
+      text(withoutTrailingSlash(request.basePath + request.path)) +
       ',"httpMethod":' +
       method +
       this.#headers(request) +

@@ -92,7 +92,9 @@ export class Exchange implements IntegrationView {
   stage: CompiledStage | null = null;
   /** Path after the stage, percent-encoded, with its leading slash. */
   path = '/';
-  /** Path with the stage: $context.path. */
+  /** What a custom domain name's mapping took off the path, with its leading slash; empty: nothing. */
+  basePath = '';
+  /** Path as it came, with stage or base path: $context.path. */
   fullPath = '';
   /** Query without the question mark, as it came. */
   rawQuery = '';

@@ -9,6 +9,7 @@ import { ApiKeyTable } from './api-key-table';
 import { bindLive, unbindStage } from './bind-live';
 import { compileStage } from './compile';
 import type { CompiledStage } from './compiled';
+import { DomainTable } from './domain-table';
 import { type ApiStages, EMPTY_SNAPSHOT, type Snapshot } from './snapshot';
 import { UsagePlanTable } from './usage-plan-table';
 
@@ -46,6 +47,7 @@ export class SnapshotRegistry {
     const keys = full ? new ApiKeyTable() : before.apiKeys;
     const functions = full ? emptyFunctionTable() : before.functions;
     const roles = full ? emptyServiceRoleTable() : before.serviceRoles;
+    const domains = full ? new DomainTable() : before.domainNames;
     const plans = full ? new UsagePlanTable() : before.usagePlans;
     return {
       revision: publication.revision,
@@ -56,6 +58,7 @@ export class SnapshotRegistry {
       functions: functions.with(publication.functions, publication.removedFunctionIds),
       serviceRoles: roles.with(publication.serviceRoles, publication.removedServiceRoleIds),
       userPools: nextUserPools(before, publication),
+      domainNames: domains.with(publication.domainNames, publication.removedDomainNameIds),
       accountLimits: nextLimits(full ? new Map() : before.accountLimits, publication),
       debugTokens: nextTokens(before, publication),
     };

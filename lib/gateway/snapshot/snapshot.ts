@@ -5,6 +5,7 @@ import type { DebugTokenDefinition, ThrottleSettings } from '../model';
 import { UserPoolTable } from '../user-pools/own-user-pools';
 import { ApiKeyTable } from './api-key-table';
 import type { CompiledStage } from './compiled';
+import { DomainTable } from './domain-table';
 import { UsagePlanTable } from './usage-plan-table';
 
 /** Stages of an API by their names. */
@@ -21,6 +22,7 @@ export interface Snapshot {
   readonly functions: FunctionTable;
   readonly serviceRoles: ServiceRoleTable;
   readonly userPools: UserPoolTable;
+  readonly domainNames: DomainTable;
   /** By account id; others have the default. */
   readonly accountLimits: ReadonlyMap<string, ThrottleSettings>;
   /** By their hashes. */
@@ -36,6 +38,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   functions: emptyFunctionTable(),
   serviceRoles: emptyServiceRoleTable(),
   userPools: new UserPoolTable(),
+  domainNames: new DomainTable(),
   accountLimits: new Map(),
   debugTokens: new Map(),
 };

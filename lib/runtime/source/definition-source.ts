@@ -22,19 +22,26 @@ export interface RoleReader {
   read(roleIds: readonly string[] | 'all'): Promise<Pick<Publication, 'serviceRoles' | 'removedServiceRoleIds'>>;
 }
 
+/** Custom domain names, with their private keys. */
+export interface DomainReader {
+  read(domainNameIds: readonly string[] | 'all'): Promise<Pick<Publication, 'domainNames' | 'removedDomainNameIds'>>;
+}
+
 /** Reads from the database what is new since what has been published. */
 export class DefinitionSource {
   readonly #db: Db;
   readonly #state: PublishedState;
   readonly #functions: EndpointReader;
   readonly #roles: RoleReader;
+  readonly #domains: DomainReader;
   #isFirst = true;
 
-  constructor(db: Db, state: PublishedState, functions: EndpointReader, roles: RoleReader) {
+  constructor(db: Db, state: PublishedState, functions: EndpointReader, roles: RoleReader, domains: DomainReader) {
     this.#db = db;
     this.#state = state;
     this.#functions = functions;
     this.#roles = roles;
+    this.#domains = domains;
   }
 
   /** Undefined: nothing is new. Applies the news to the state. */
@@ -45,13 +52,13 @@ export class DefinitionSource {
     if (since.revision === this.#state.revision) return undefined;
     const ids = (wanted: ChangeKind) =>
       since.changes.filter(({ kind }) => kind === wanted).map(({ entityId }) => entityId);
-    const loaded = await this.#withParts(await loadChanges(this.#db, since), ids('function'), ids('service-role'));
+    const loaded = await this.#withParts(await loadChanges(this.#db, since), ids);
     this.#state.apply(loaded.publication);
     return { ...loaded, flushedStageIds: ids('cache') };
   }
 
   async #everything(): Promise<News> {
-    const loaded = await this.#withParts(this.#keepUnreadable(await loadPublication(this.#db)), 'all', 'all');
+    const loaded = await this.#withParts(this.#keepUnreadable(await loadPublication(this.#db)), () => 'all');
     this.#state.apply(loaded.publication);
     const flushedStageIds = this.#isFirst ? [] : ('all' as const);
     this.#isFirst = false;
@@ -60,12 +67,13 @@ export class DefinitionSource {
 
   async #withParts(
     { publication, errors }: LoadedPublication,
-    functionIds: readonly string[] | 'all',
-    roleIds: readonly string[] | 'all',
+    ids: (kind: ChangeKind) => readonly string[] | 'all',
   ): Promise<LoadedPublication> {
+    const [functionIds, roleIds, domainIds] = [ids('function'), ids('service-role'), ids('domain-name')];
     const functions = functionIds.length === 0 ? {} : await this.#functions.read(functionIds);
     const roles = roleIds.length === 0 ? {} : await this.#roles.read(roleIds);
-    return { errors, publication: { ...publication, ...functions, ...roles } };
+    const domains = domainIds.length === 0 ? {} : await this.#domains.read(domainIds);
+    return { errors, publication: { ...publication, ...functions, ...roles, ...domains } };
   }
 
   /** A full publication replaces everything: a stage that can't be read now goes on as it was. */

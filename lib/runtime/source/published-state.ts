@@ -2,6 +2,7 @@ import type {
   AccountLimits,
   ApiKeyDefinition,
   DebugTokenDefinition,
+  DomainNameDefinition,
   FunctionEndpoint,
   Publication,
   ServiceRole,
@@ -19,6 +20,7 @@ export class PublishedState {
   readonly #accounts = new Map<string, AccountLimits>();
   readonly #functions = new Map<string, FunctionEndpoint>();
   readonly #serviceRoles = new Map<string, ServiceRole>();
+  readonly #domainNames = new Map<string, DomainNameDefinition>();
 
   #debugTokens: readonly DebugTokenDefinition[] = [];
   #userPools: readonly UserPoolKeysDefinition[] = [];
@@ -35,12 +37,15 @@ export class PublishedState {
     if (publication.full) {
       const all = [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts, this.#functions, this.#serviceRoles];
       for (const map of all) map.clear();
+      this.#domainNames.clear();
     }
     for (const id of publication.removedStageIds) this.#stages.delete(id);
     for (const id of publication.removedUsagePlanIds) this.#usagePlans.delete(id);
     for (const id of publication.removedApiKeyIds) this.#apiKeys.delete(id);
     for (const id of publication.removedFunctionIds ?? []) this.#functions.delete(id);
     for (const id of publication.removedServiceRoleIds ?? []) this.#serviceRoles.delete(id);
+    for (const id of publication.removedDomainNameIds ?? []) this.#domainNames.delete(id);
+    for (const domain of publication.domainNames ?? []) this.#domainNames.set(domain.id, domain);
     for (const stage of publication.stages) this.#stages.set(stage.id, stage);
     for (const plan of publication.usagePlans) this.#usagePlans.set(plan.id, plan);
     for (const key of publication.apiKeys) this.#apiKeys.set(key.id, key);
@@ -62,6 +67,7 @@ export class PublishedState {
       accounts: [...this.#accounts.values()],
       functions: [...this.#functions.values()],
       serviceRoles: [...this.#serviceRoles.values()],
+      domainNames: [...this.#domainNames.values()],
       debugTokens: this.#debugTokens,
       userPools: this.#userPools,
     };

@@ -2,6 +2,8 @@ import type { Actor } from '@/lib/auth/can';
 import { createAuthorizer } from '@/lib/control/authorizer/create';
 import type { Ctx } from '@/lib/control/context';
 import { createDeployment } from '@/lib/control/deployment/create';
+import { createDomainName } from '@/lib/control/domain-name/create';
+import { createBasePathMapping } from '@/lib/control/domain-name/mappings';
 import { createFunctionAlias } from '@/lib/control/function/aliases';
 import { createFunction } from '@/lib/control/function/create';
 import { addFunctionPermission } from '@/lib/control/function/permissions';
@@ -21,6 +23,7 @@ import { givenProduct } from '@/lib/control/testing/portal';
 import { givenRestApi } from '@/lib/control/testing/rest-apis';
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { createUsagePlan } from '@/lib/control/usage-plan/create';
+import { selfSigned } from '@/lib/gateway/testing/certificate';
 import { newEntityId, newUuid } from '@/lib/ids';
 import type { TestDatabase } from '@/lib/store/testing/databases';
 
@@ -82,6 +85,10 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   await createServiceRole(ctx, {
     ...{ name: roleName, credentials: { accessKeyId: 'AKIDEXAMPLE1', secretAccessKey: REMOTE_SECRET } },
   });
+  const domainName = `${newEntityId()}.example.com`;
+  const pair = selfSigned({ names: [domainName], fromMs: 0, toMs: Date.now() + 1e12 });
+  await createDomainName(ctx, { domainName, certificate: { certificate: pair.cert, privateKey: pair.key } });
+  await createBasePathMapping(ctx, { domainName, basePath: 'pets', restApiId, stageName: 'prod' });
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
   const other = await signedIn(world, people.owner.userId);
   const subscriberKey = subscription.key;
@@ -114,7 +121,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       },
       ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
       ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
-      ...{ functionName: functions.local, remoteFunction: functions.remote, roleName },
+      ...{ functionName: functions.local, remoteFunction: functions.remote, roleName, domainName },
       ...{ memberId: extra.userId, sessionId: sessionDigest(other.sessionId) },
     },
     secrets: [
@@ -124,6 +131,10 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...(await sealedOfFunctions(ctx, world.accountId)),
       ...(await db.serviceRole.findMany({ where: { accountId: world.accountId } })).map((role) => role.secretSealed),
       REMOTE_SECRET,
+      ...(await db.domainName.findMany({ where: { accountId: world.accountId } })).flatMap(
+        ({ privateKeySealed }) => privateKeySealed ?? [],
+      ),
+      pair.key.split('\n')[1] as string,
       ctx.secrets.sessionSecret,
       ctx.secrets.keyLookupSecret.toString('base64url'),
     ],
@@ -144,6 +155,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
           include: { versions: { orderBy: { number: 'asc' } }, aliases: true, permissions: true },
         }),
         await db.serviceRole.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
+        await db.domainName.findMany({ where: { accountId }, include: { mappings: true }, orderBy: { id: 'asc' } }),
         await db.auditEvent.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
         await db.resource.findMany({ ...where, include: { methods: { include: { integration: true } } } }),
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),

@@ -1,4 +1,5 @@
-// Which API and stage: by host, {apiId}.execute-api.{domain}/{stage}/…, or by path, /_aws/execute-api/{apiId}/{stage}/….
+// Which API and stage: by host, {apiId}.execute-api.{domain}/{stage}/…, by a custom domain name and a base path, or by path,
+// /_aws/execute-api/{apiId}/{stage}/….
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
 // Through a VPC endpoint: PRIVATE APIs and no others, by {apiId}.execute-api.{domain} (private DNS),
 // {apiId}-{vpcEndpointId}.execute-api.{domain} or any host with x-apigw-api-id.
@@ -7,7 +8,10 @@
 import { FORBIDDEN } from '../../errors/gateway-error';
 import { DEFAULT_DOOR, type Door } from '../../http/door';
 import { headerValue } from '../../http/headers';
+import { Reply } from '../../http/message';
+import { withoutPort } from '../../mapping/context-variables';
 import type { CompiledCanary, CompiledStage } from '../../snapshot/compiled';
+import type { CompiledDomain } from '../../snapshot/domain-table';
 import type { Located, Received } from '../exchange';
 import { GO_ON_TRACED, type Step } from '../step';
 import { beginTrace } from '../trace-begin';
@@ -33,7 +37,11 @@ export const resolveApi: Step<Received, Located> = {
         alias = apiId.slice(dash + 1);
         apiId = apiId.slice(0, dash);
       }
-    } else if (apiId === '') {
+    } else if (apiId === '' && x.snapshot.domainNames.size > 0) {
+      const domain = x.snapshot.domainNames.find(withoutPort(x.head.host));
+      if (domain !== undefined) return resolveByDomain(x, domain, path);
+    }
+    if (apiId === '' && x.door.vpcEndpointId === '') {
       if (!path.startsWith(PATH_PREFIX)) return FORBIDDEN;
       from = path.indexOf('/', PATH_PREFIX.length);
       if (from === -1) return FORBIDDEN;
@@ -43,18 +51,14 @@ export const resolveApi: Step<Received, Located> = {
     const stageName = end === -1 ? path.slice(from + 1) : path.slice(from + 1, end);
     const found = x.snapshot.apis.get(apiId)?.get(stageName);
     if (found === undefined) return FORBIDDEN;
-    const stage = found.canary === null ? found : drawVariant(found, found.canary, x.services.random());
     // Before anything is noted of the request: who may not reach an API learns and leaves nothing of it.
-    if ((x.door !== DEFAULT_DOOR || stage.endpointType === 'PRIVATE') && !isReachable(stage, x.door, alias)) {
+    if ((x.door !== DEFAULT_DOOR || found.endpointType === 'PRIVATE') && !isReachable(found, x.door, alias)) {
       return FORBIDDEN;
     }
     x.fullPath = from === 0 ? path : path.slice(from);
     x.path = end === -1 ? '/' : path.slice(end);
-    x.stage = stage;
-    if ((stage.traceShare !== 0 || x.head.debugToken !== '') && beginTrace(x, stage)) {
-      return stage.disableExecuteApiEndpoint ? FORBIDDEN : GO_ON_TRACED;
-    }
-    return stage.disableExecuteApiEndpoint ? FORBIDDEN : undefined;
+    const traced = enter(x, found);
+    return x.stage?.disableExecuteApiEndpoint === true ? FORBIDDEN : traced;
   },
 };
 
@@ -65,6 +69,40 @@ function isReachable({ endpointType, vpcEndpointIds }: CompiledStage, door: Door
   if (door.vpcEndpointId === '') return endpointType !== 'PRIVATE';
   if (alias !== '' && (alias !== door.vpcEndpointId || !vpcEndpointIds.includes(alias))) return false;
   return endpointType === 'PRIVATE';
+}
+
+/** A custom domain name: by the longest base path, whatever the API says of its default endpoint. */
+function resolveByDomain(x: Received, domain: CompiledDomain, path: string) {
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+  if (path === '/ping' || path === '/sping') return new Reply(200, ['Content-Type', 'text/plain'], 'healthy');
+  const mapping = domain.match(path);
+  if (mapping === undefined) return FORBIDDEN;
+  const { basePath, apiId } = mapping;
+  const baseEnd = basePath === '' ? 0 : basePath.length + 1;
+  let { stageName } = mapping;
+  let end = baseEnd;
+  if (stageName === '') {
+    const next = path.indexOf('/', baseEnd + 1);
+    end = next === -1 ? path.length : next;
+    stageName = path.slice(baseEnd + 1, end);
+  }
+  const found = x.snapshot.apis.get(apiId)?.get(stageName);
+  if (found === undefined || !isOpenTo(domain, found, x.door)) return FORBIDDEN;
+  x.fullPath = path;
+  x.basePath = path.slice(0, baseEnd);
+  x.path = end >= path.length ? '/' : path.slice(end);
+  return enter(x, found);
+}
+
+/** Private APIs are behind VPC endpoints only; an edge has the domain names that were made for it. */
+const isOpenTo = ({ definition }: CompiledDomain, { endpointType }: CompiledStage, door: Door): boolean =>
+  endpointType !== 'PRIVATE' && (door.kind !== 'edge' || definition.endpointType === 'EDGE');
+
+function enter(x: Received, found: CompiledStage) {
+  const stage = found.canary === null ? found : drawVariant(found, found.canary, x.services.random());
+  x.stage = stage;
+  const isTraced = (stage.traceShare !== 0 || x.head.debugToken !== '') && beginTrace(x, stage);
+  return isTraced ? GO_ON_TRACED : undefined;
 }
 
 /** For each request anew: a client is not kept on one side. */
