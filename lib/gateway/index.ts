@@ -1,5 +1,7 @@
 // The data plane: give it publications, let it listen. Needs no database, no framework and no other process.
+
 import type { LookupFunction } from 'node:net';
+import { AuthorizerCache } from './authorizers/authorizer-cache';
 import { CacheStorage, type CacheStorageOptions } from './cache/cache-storage';
 import { StageCaches } from './cache/stage-caches';
 import type { Door } from './http/door';
@@ -104,6 +106,8 @@ export interface Gateway {
   drainTelemetry(): GatewayTelemetry;
   loadQuotaUsage(usage: readonly QuotaUsage[]): void;
   flushCache(stageId: string): void;
+  /** Answers of the stage's Lambda authorizers. */
+  flushAuthorizers(stageId: string): void;
   /** Sweeps what idles: call it every few seconds. */
   maintain(): void;
   readonly services: Services;
@@ -123,6 +127,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     throttle: options.throttle ?? new Throttle(),
     quotas: options.quotas ?? new QuotaCounters(),
     caches: options.caches ?? new StageCaches(new CacheStorage({ codec: CACHED_REPLY_CODEC, ...options.cacheStorage })),
+    authorizers: new AuthorizerCache(),
     metrics: options.metrics ?? new Metrics(),
     logs: options.logs ?? NO_LOGS,
     spans: options.spans ?? null,
@@ -187,6 +192,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       metrics: services.metrics.drain(services.clock.nowMs()),
       usage: services.quotas.drain(),
     }),
+    flushAuthorizers: (stageId) => services.authorizers.flush(stageId),
     loadQuotaUsage: (usage) => services.quotas.load(usage),
     flushCache: (stageId) => services.caches.flush(stageId),
     maintain() {

@@ -56,7 +56,7 @@ export const explainKeyMissing = (): Explanation => ({
 });
 
 export const explainKeySource = (): Explanation => ({
-  cause: 'The method needs an API key, and the API takes keys from an authorizer only; this method has none.',
+  cause: 'The method needs an API key, and the API takes keys from an authorizer only; none brought one.',
   fix: `Set the API’s key source to HEADER in its settings. ${DEPLOY}`,
 });
 
@@ -315,11 +315,14 @@ const BY_TYPE: Readonly<Record<GatewayResponseType, (message: string) => Explana
     fix: 'Check the policy, or for Cache-Control: max-age=0 the stage’s rule of who may invalidate its cache.',
   }),
   API_CONFIGURATION_ERROR: explainConfiguration,
-  AUTHORIZER_CONFIGURATION_ERROR: fixed(
-    'The authorizer can’t be invoked, or answered what is no policy.',
-    'Check the authorizer’s function and what it returns.',
-  ),
-  AUTHORIZER_FAILURE: fixed('The authorizer failed.', 'Look into the authorizer’s log.'),
+  AUTHORIZER_CONFIGURATION_ERROR: (message) => ({
+    cause: message || 'The authorizer can’t be invoked, or answered what is no policy.',
+    fix: 'Check the authorizer’s function, its permissions, and what it returns: principalId, policyDocument, and context of texts, numbers and booleans.',
+  }),
+  AUTHORIZER_FAILURE: (message) => ({
+    cause: message || 'The authorizer failed.',
+    fix: 'Look into the log of the authorizer’s function. To refuse a caller it throws “Unauthorized” or answers with a Deny.',
+  }),
   BAD_REQUEST_BODY: (message) => explainBody(message, 'the method’s model'),
   BAD_REQUEST_PARAMETERS: explainParameters,
   DEFAULT_4XX: explainBadRequest,

@@ -61,6 +61,12 @@ export class EventBuilder {
   readonly #accountAndStage: string;
   readonly #binaryMediaTypes: BinaryMediaTypes;
 
+  /** What a REQUEST authorizer is asked: the same without the body, and what is not there is empty instead of null. */
+  authorizerEvent(request: IntegrationView, methodArn: string): string {
+    const method = text(request.method);
+    return `{"type":"REQUEST","methodArn":${text(methodArn)},${this.#head.slice(1)}${text(withoutTrailingSlash(request.path))},"httpMethod":${method}${this.#headers(request)}${query(request.queryPairs, '{}')}${this.#pathParameters(request.pathValues, '{}')}${this.#stageVariables.replace(/null$/, '{}')}${this.#context(request, method)}}`;
+  }
+
   build(request: IntegrationView): string {
     const method = text(request.method);
     return (
@@ -142,9 +148,9 @@ export class EventBuilder {
     return known;
   }
 
-  #pathParameters(values: readonly string[]): string {
+  #pathParameters(values: readonly string[], none = 'null'): string {
     const keys = this.#paramKeys;
-    if (keys.length === 0) return ',"pathParameters":null';
+    if (keys.length === 0) return `,"pathParameters":${none}`;
     let json = ',"pathParameters":{';
     for (let i = 0; i < keys.length; i++) json += (i === 0 ? '' : ',') + keys[i] + text(values[i] ?? '');
     return `${json}}`;
@@ -191,8 +197,8 @@ const withoutTrailingSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 
 /** Decoded; of repeated names the last value stands alone. */
-function query(pairs: readonly string[]): string {
-  if (pairs.length === 0) return ',"queryStringParameters":null,"multiValueQueryStringParameters":null';
+function query(pairs: readonly string[], none = 'null'): string {
+  if (pairs.length === 0) return `,"queryStringParameters":${none},"multiValueQueryStringParameters":${none}`;
   const names: string[] = [];
   const last: string[] = [];
   const all: string[] = [];
@@ -220,7 +226,7 @@ function query(pairs: readonly string[]): string {
 }
 
 /** Nothing for signed requests: what is known of those is the identity. */
-export function authorizer({ principalId, context, claims, integrationLatencyMs }: Caller): string {
+function authorizer({ principalId, context, claims, integrationLatencyMs }: Caller): string {
   if (claims !== null) return `,"authorizer":{"claims":${JSON.stringify(Object.fromEntries(claims))}}`;
   if (integrationLatencyMs === null) return '';
   let json = `,"authorizer":{"principalId":${text(principalId)},"integrationLatency":${integrationLatencyMs}`;
@@ -229,7 +235,7 @@ export function authorizer({ principalId, context, claims, integrationLatencyMs 
 }
 
 /** Address, agent and API key are known of every caller, the rest of those who signed. */
-export function identity({ apiKeyId, apiKeyValue, caller, sourceIp, userAgent }: IntegrationView): string {
+function identity({ apiKeyId, apiKeyValue, caller, sourceIp, userAgent }: IntegrationView): string {
   const key = apiKeyId === '' ? '' : `"apiKey":${text(apiKeyValue)},"apiKeyId":${text(apiKeyId)},`;
   return `,"identity":{"cognitoIdentityPoolId":null,"accountId":${orNull(caller?.accountId)},"cognitoIdentityId":null,${key}"caller":${orNull(caller?.caller)},"sourceIp":${text(sourceIp)},"principalOrgId":${orNull(caller?.principalOrgId)},"accessKey":${orNull(caller?.accessKey)},"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":${orNull(caller?.userArn)},"userAgent":${orNull(userAgent)},"user":${orNull(caller?.user)}}`;
 }

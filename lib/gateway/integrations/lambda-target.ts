@@ -39,12 +39,18 @@ export class LambdaTarget {
   #headers: readonly string[] = [];
   #mayInvoke = false;
 
-  constructor({ region, accountId, name, qualifier }: LambdaUri, place: RoutePlace, timeoutMs: number) {
+  /** `sourceArn`: what the call comes from, where that is not the method itself. */
+  constructor(
+    { region, accountId, name, qualifier }: LambdaUri,
+    place: RoutePlace,
+    timeoutMs: number,
+    sourceArn = sourceArnOf(region, place),
+  ) {
     this.#key = nameKey(accountId, name);
     this.#qualifier = qualifier;
     this.#query = qualifier === undefined ? '' : `?Qualifier=${encodeURIComponent(qualifier)}`;
     this.#apiAccountId = place.accountId;
-    this.#sourceArn = sourceArnOf(region, place);
+    this.#sourceArn = sourceArn;
     this.#timeoutMs = timeoutMs;
     this.#userAgent = `AmazonAPIGateway_${place.apiId}`;
   }

@@ -10,6 +10,8 @@ import { CACHE_HIT, CACHE_MISS, type CacheOutcome } from './metrics';
 export interface LoggedRequest extends RequestView {
   /** Of the answer that was sent. */
   readonly sentBytes: number;
+  /** Microseconds that a Lambda authorizer was waited for; negative: none was. */
+  readonly authorizerUs: number;
   /** Microseconds to the backend's headers; negative: no backend was asked. */
   readonly integrationUs: number;
   /** What the integration answered with, a function's own status included; 0: nothing. */
@@ -48,8 +50,12 @@ const integrationError: LogReader = (it) =>
     ? undefined
     : it.error.internal || it.error.publicMessage || undefined;
 
+const authorizerLatency: LogReader = (it) => (it.authorizerUs < 0 ? undefined : wholeMs(it.authorizerUs));
+
 /** What only logs know, or know otherwise than mappings do. */
 const OWN: Readonly<Record<string, LogVariable>> = {
+  'authorizer.integrationLatency': { read: authorizerLatency, kind: 'number' },
+  'authorizer.latency': { read: authorizerLatency, kind: 'number' },
   awsEndpointRequestId: { read: endpointRequestId, kind: 'text' },
   // Ours: whether the response cache answered.
   cache: {

@@ -108,6 +108,8 @@ export class Exchange implements IntegrationView {
   pathValues: readonly string[] = NO_VALUES;
   /** Who the route's authorization found to be calling; null: it has none, or is not there yet. */
   caller: Caller | null = null;
+  /** Microseconds that a Lambda authorizer was waited for; negative: none was. */
+  authorizerUs = -1;
   /** The valid key of a route that requires one. */
   apiKey: ApiKeyEntry | null = null;
   /** The plan that lets the key in on this stage. */

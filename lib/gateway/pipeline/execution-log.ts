@@ -84,7 +84,7 @@ function sayUsagePlan(log: Log, x: Exchange): void {
   const stage = `${x.stage.apiId}/${x.stage.name}`;
   const method = `${x.method} ${x.route.resourcePath}`;
   const { apiKeyRequired } = x.route;
-  const key = apiKeyRequired ? (maskedKey(x.head.apiKey) ?? '') : '';
+  const key = apiKeyRequired ? (maskedKey(x.sentApiKey) ?? '') : '';
   if (log.options.failuresOnly && !isRefusedKey(x.error)) return;
   log.say(`Verifying Usage Plan for request: ${x.requestId}. API Key: ${key} API Stage: ${stage}`);
   if (!apiKeyRequired) {

@@ -6,6 +6,7 @@ import type { CompiledIntegration, RouteCachePlan } from '../snapshot/compiled';
 import { chain } from './chain';
 import type { Exchange, Received } from './exchange';
 import type { Step } from './step';
+import { authorizeLambda } from './steps/authorize-lambda';
 import { authorizeUserPool } from './steps/authorize-user-pool';
 import { checkApiKey } from './steps/check-api-key';
 import { checkQuota } from './steps/check-quota';
@@ -65,6 +66,8 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .step(refuseUnprotected, (route) => route.isMetered && route.isUnprotected)
   // Before anything that counts for a caller.
   .step(authorizeUserPool, (route) => route.authorizationType === 'COGNITO_USER_POOLS')
+  // Before the key, which the authorizer may bring.
+  .step(authorizeLambda, (route) => route.authorizationType === 'CUSTOM')
   // The plan that the limits below belong to.
   .step(checkApiKey, (route) => route.isMetered && route.apiKeyRequired)
   // Before the quota: a call that is too fast is not counted.

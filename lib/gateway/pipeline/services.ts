@@ -1,5 +1,7 @@
 // What outlives snapshots and is shared by all requests of a gateway: made once, passed in, never global.
+import type { AuthorizerCache } from '../authorizers/authorizer-cache';
 import type { StageCaches } from '../cache/stage-caches';
+import type { GatewayError } from '../errors/gateway-error';
 import type { QuotaCounters } from '../limits/quota-counters';
 import type { Throttle } from '../limits/throttle';
 import type { GatewayLogger } from '../logger';
@@ -25,6 +27,8 @@ export interface Services {
   readonly throttle: Throttle;
   readonly quotas: QuotaCounters;
   readonly caches: StageCaches<CachedReply>;
+  /** Answers of Lambda authorizers. */
+  readonly authorizers: AuthorizerCache<GatewayError>;
   readonly metrics: Metrics;
   readonly logs: LogSink;
   /** Null: nobody collects spans, and none are made. */

@@ -9,6 +9,7 @@ export type StepName =
   | 'parse-request'
   | 'match-route'
   | 'authorize-user-pool'
+  | 'authorize-lambda'
   | 'check-api-key'
   | 'throttle'
   | 'check-quota'

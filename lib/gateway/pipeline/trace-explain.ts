@@ -72,8 +72,8 @@ function explainRoute(x: Exchange, stage: CompiledStage): Explanation {
 
 function explainKey(x: Exchange, stage: CompiledStage): Explanation {
   if (x.route === null) return explain.explainDisabledEndpoint(x.host);
-  if (stage.apiKeySource !== 'HEADER') return explain.explainKeySource();
-  const value = x.head.apiKey;
+  const value = x.sentApiKey;
+  if (stage.apiKeySource !== 'HEADER' && value === '') return explain.explainKeySource();
   if (value === '') return explain.explainKeyMissing();
   const key = x.services.keys.find(value, x.snapshot.apiKeys);
   if (key === undefined) return explain.explainKeyUnknown();

@@ -1,5 +1,6 @@
 // One method of one resource → one route.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
+import { compileLambdaAuthorizer } from '../authorizers/authorizer-plan';
 import { cacheControlRule } from '../cache/cache-control';
 import { BinaryMediaTypes } from '../http/binary-media-types';
 import { compileServiceRequest } from '../integrations/aws-service-plan';
@@ -69,6 +70,12 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
           report(`authorizer ${authorizer.name} › ${where}`, message),
         )
       : null;
+  const lambdaAuthorizer =
+    authorizer === null
+      ? null
+      : compileLambdaAuthorizer(authorizer, stage.id, lambdaPlace(place, method), (where, message) =>
+          report(`authorizer › ${authorizer.name} › ${where}`, message),
+        );
   const requiredParameters = compileRequiredParameters(method, template.paramNames, report);
   const bodyValidation = compileBodyValidation(method, place.models, report);
   const executionLog = place.isMetered ? executionLogPlan(settings) : null;
@@ -99,6 +106,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     planKeyAny: `${resource.path}/${methodKey}`,
     userPools,
     apiKeyRequired: method.apiKeyRequired,
+    lambdaAuthorizer,
     requiredParameters,
     bodyValidation,
     throttle: throttleOf(settings),

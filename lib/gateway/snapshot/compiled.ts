@@ -1,5 +1,6 @@
 // A stage made executable: everything slow was done when it was compiled. Immutable but for the live handles, which are
 // bound once before the stage is published.
+import type { LambdaAuthorizerPlan } from '../authorizers/authorizer-plan';
 import type { CacheControlRule } from '../cache/cache-control';
 import type { ResponseCache } from '../cache/response-cache';
 import type { CompiledGatewayResponses } from '../errors/gateway-responses';
@@ -90,6 +91,8 @@ export interface CompiledRoute {
   /** Authorization COGNITO_USER_POOLS; null: another one. */
   readonly userPools: UserPoolPlan | null;
   readonly apiKeyRequired: boolean;
+  /** Null: the route has no Lambda authorizer. */
+  readonly lambdaAuthorizer: LambdaAuthorizerPlan | null;
   readonly requiredParameters: readonly RequiredParameter[];
   /** Null: bodies are not validated. */
   readonly bodyValidation: BodyValidation | null;

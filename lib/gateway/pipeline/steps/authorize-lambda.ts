@@ -1,0 +1,87 @@
+// Asks the method's Lambda authorizer, or its cached answer, and has the answer's policy decide about this method: an
+// answer is cached for the caller, not for the method.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+import { askAuthorizer } from '../../authorizers/ask-authorizer';
+import type { AuthorizerAnswer } from '../../authorizers/authorizer-answer';
+import { EXPLICITLY_DENIED, NOT_ALLOWED, UNAUTHORIZED } from '../../authorizers/authorizer-failure';
+import type { LambdaAuthorizerPlan } from '../../authorizers/authorizer-plan';
+import { InvokeRequest } from '../../authorizers/invoke-request';
+import { GatewayError, URI_TOO_LONG } from '../../errors/gateway-error';
+import { evaluate } from '../../policy/evaluate';
+import type { Routed } from '../exchange';
+import type { Step } from '../step';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const MAX_ARN_LENGTH = 1600;
+
+export const authorizeLambda: Step<Routed> = {
+  name: 'authorize-lambda',
+  run(x) {
+    const plan = x.route.lambdaAuthorizer;
+    if (plan === null) return UNAUTHORIZED;
+    const methodArn = methodArnOf(x, plan);
+    if (methodArn.length > MAX_ARN_LENGTH) return URI_TOO_LONG;
+    const identity = identityOf(x, plan);
+    if (identity === undefined) return UNAUTHORIZED;
+    const { authorizers, pools } = x.services;
+    const key = plan.ttlMs === 0 ? '' : authorizers.keyOf(`${plan.scope}\0${identity.text}`);
+    if (key !== '') {
+      const known = authorizers.get(key, x.startedAtMs);
+      if (known !== undefined) return decide(x, methodArn, known, true);
+    }
+    const request = plan.request(x, methodArn, identity.token);
+    if (request instanceof GatewayError) return request;
+    const startedAt = performance.now();
+    const ask = () => askAuthorizer(pools, request, plan.isFunction, x.startedAtMs);
+    const asked =
+      key === ''
+        ? ask().then(({ answer }) => answer)
+        : authorizers.ask(key, { stageId: x.stage.id, ttlMs: plan.ttlMs, nowMs: x.startedAtMs }, ask);
+    return asked.then((answer) => {
+      x.authorizerUs = (performance.now() - startedAt) * 1000;
+      return answer instanceof GatewayError ? answer : decide(x, methodArn, answer, false);
+    });
+  },
+};
+
+function decide(
+  x: Routed,
+  methodArn: string,
+  { caller, laterCaller, policies }: AuthorizerAnswer,
+  isCached: boolean,
+): GatewayError | undefined {
+  x.caller = isCached ? laterCaller : caller;
+  const { effect } = evaluate(policies, new InvokeRequest(x, methodArn));
+  if (effect === 'allow') return undefined;
+  return effect === 'explicitDeny' ? EXPLICITLY_DENIED : NOT_ALLOWED;
+}
+
+/** A trailing slash is no other resource: a policy must not be evaded by it. */
+function methodArnOf(x: Routed, { arnStart }: LambdaAuthorizerPlan): string {
+  const end = x.path.length > 1 && x.path.endsWith('/') ? -1 : undefined;
+  return `${arnStart}${x.method}${x.path.slice(0, end)}`;
+}
+
+interface Identity {
+  /** All values, each with its length before it: no separator in one can make it look like two. */
+  readonly text: string;
+  /** Of a TOKEN authorizer. */
+  readonly token: string;
+}
+
+/** Undefined: something is missing or can't be a token; the authorizer is not asked. */
+function identityOf(x: Routed, { type, sources, tokenPattern }: LambdaAuthorizerPlan): Identity | undefined {
+  let text = '';
+  let token = '';
+  for (const source of sources) {
+    const values = source(x);
+    token = values.at(-1) ?? '';
+    if (token === '') return undefined;
+    // Which of two tokens counts is not for the client to play with.
+    if (type === 'TOKEN' && values.length > 1) return undefined;
+    text += `${values.length}:`;
+    for (const value of values) text += `${value.length}:${value}`;
+  }
+  if (tokenPattern !== null && !tokenPattern.matcher(token).matches()) return undefined;
+  return { text, token };
+}
