@@ -44,6 +44,14 @@ export function authorizerUriProblem(uri: string): string | undefined {
   return 'Invalid Authorizer URI: choose a function, or write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations or https://….';
 }
 
+/** Undefined: it is no user pool's ARN. */
+export const userPoolOfArn = (provider: string): string | undefined =>
+  /^arn:aws:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(provider)?.[1];
+
+/** An OpenID Connect issuer that is not ours. Tokens must name it letter by letter, so it is kept as it is written. */
+export const isIssuerUrl = (provider: string): boolean =>
+  /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(provider) && URL.canParse(provider);
+
 const fields = {
   name: name('authorizer', 128),
   type: authorizerType,
@@ -68,9 +76,10 @@ const fields = {
       z
         .string()
         .trim()
-        .regex(
-          /^arn:aws:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/[\w-]+_[0-9a-zA-Z]+$/,
-          'Write arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID.',
+        .max(2048)
+        .refine(
+          (provider) => userPoolOfArn(provider) !== undefined || isIssuerUrl(provider),
+          'Choose a user pool (arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID), or write the URL of an issuer (https://…) without a query.',
         ),
     )
     .max(1000)

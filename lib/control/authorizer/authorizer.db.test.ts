@@ -5,6 +5,7 @@ import { deleteRestApi } from '@/lib/control/rest-api/delete';
 import { getRestApi } from '@/lib/control/rest-api/get';
 import { givenPath, givenRestApi, MOCK } from '@/lib/control/testing/rest-apis';
 import { createWorld, type World } from '@/lib/control/testing/world';
+import { createUserPool, deleteUserPool } from '@/lib/control/user-pool/pools';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '@/lib/errors';
 import { loadWorkingCopy } from '@/lib/store/definitions';
 import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/databases';
@@ -15,6 +16,7 @@ import { updateAuthorizer } from './update';
 
 const HTTP = 'https://auth.example.test/check';
 const TOKEN = { type: 'TOKEN', authorizerUri: HTTP, identitySource: 'method.request.header.Authorization' } as const;
+const POOLS = { type: 'COGNITO_USER_POOLS', authorizerUri: null } as const;
 
 describeEachDatabase('authorizers', (open) => {
   let store: TestDatabase;
@@ -83,9 +85,32 @@ describeEachDatabase('authorizers', (open) => {
       { providerARNs: ['arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_abc'] },
       ['providerARNs'],
     ],
+    ['what is no pool', { ...POOLS, providerARNs: ['us-east-1_abc'] }, ['providerARNs.0']],
+    ['an issuer with a password', { ...POOLS, providerARNs: ['https://me:secret@issuer.test'] }, ['providerARNs.0']],
+    ['an issuer with a query', { ...POOLS, providerARNs: ['https://issuer.test/?tenant=1'] }, ['providerARNs.0']],
+    [
+      'a pool that is not there',
+      { ...POOLS, providerARNs: ['arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_abc'] },
+      ['providerARNs'],
+    ],
     ['no pool', { type: 'COGNITO_USER_POOLS', authorizerUri: null }, ['providerARNs']],
   ])('refuse %s', async (_, fields, at) => {
     expect(await fieldsOf(create(fields))).toEqual(at);
+  });
+
+  it('take tokens of the account’s own pools and of outside issuers, and of nobody else’s pools', async () => {
+    const { arn, id: userPoolId } = await createUserPool(world.owner, { name: 'People' });
+    const theirs = await createUserPool(world.stranger, { name: 'Theirs' });
+    const issuer = 'https://issuer.test/tenant/';
+    const made = await create({ ...POOLS, providerARNs: [arn, issuer] });
+    expect(made.providerARNs).toEqual([arn, issuer]);
+    expect(await fieldsOf(create({ ...POOLS, name: 'B', providerARNs: [theirs.arn] }))).toEqual(['providerARNs']);
+    await deleteUserPool(world.owner, { userPoolId });
+    const ref = { restApiId: api.id, authorizerId: made.id, name: 'Tokens' };
+    const edit = { ...ref, ...POOLS, identitySource: null, providerARNs: [arn], version: 1 };
+    expect(await updateAuthorizer(world.owner, edit)).toMatchObject({ providerARNs: [arn] });
+    const added = { ...edit, providerARNs: [arn, theirs.arn], version: 2 };
+    expect(await fieldsOf(updateAuthorizer(world.owner, added))).toEqual(['providerARNs']);
   });
 
   it('have names of their own, and an end', async () => {

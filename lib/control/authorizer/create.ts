@@ -6,6 +6,7 @@ import { insertAuthorizer, listAuthorizerRecords } from '@/lib/store/authorizers
 import { transaction } from '@/lib/store/client';
 import { requireRestApi, touchDefinition } from '@/lib/store/rest-apis';
 import { refusePattern } from './refuse-pattern';
+import { refuseUnknownPools } from './refuse-unknown-pools';
 
 export async function createAuthorizer(ctx: Ctx, input: unknown): Promise<AuthorizerDetail> {
   const { accountId } = requireScope(ctx, 'rest-api:write');
@@ -16,6 +17,7 @@ export async function createAuthorizer(ctx: Ctx, input: unknown): Promise<Author
     if ((await listAuthorizerRecords(tx, restApiId)).length >= MAX_AUTHORIZERS) {
       throw new LimitExceededError(`An API has at most ${MAX_AUTHORIZERS} authorizers. Delete one first.`);
     }
+    await refuseUnknownPools(tx, accountId, fields.providerARNs);
     const authorizer = await insertAuthorizer(tx, restApiId, fields);
     await touchDefinition(tx, restApiId);
     await recordAudit(tx, ctx, {

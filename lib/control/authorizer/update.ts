@@ -7,6 +7,7 @@ import { requireAuthorizer, writeAuthorizer } from '@/lib/store/authorizers';
 import { transaction } from '@/lib/store/client';
 import { requireRestApi, touchDefinition } from '@/lib/store/rest-apis';
 import { refusePattern } from './refuse-pattern';
+import { refuseUnknownPools } from './refuse-unknown-pools';
 
 /** For all methods that use it, from the next deployment on. */
 export async function updateAuthorizer(ctx: Ctx, input: unknown): Promise<AuthorizerDetail> {
@@ -19,6 +20,7 @@ export async function updateAuthorizer(ctx: Ctx, input: unknown): Promise<Author
     if (before.version !== version) throw new StaleEditError(`The authorizer ${before.name}`);
     const changed = changedFields(before, fields);
     if (changed.length === 0) return before;
+    await refuseUnknownPools(tx, accountId, fields.providerARNs, before.providerARNs);
     const authorizer = await writeAuthorizer(tx, before, fields);
     await touchDefinition(tx, restApiId);
     await recordAudit(tx, ctx, {
