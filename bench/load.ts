@@ -10,8 +10,8 @@ export interface LoadRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Posted; absent: a GET. */
   readonly body?: string;
-  /** Sent one after another in x-api-key, instead of one in `headers`. */
-  readonly apiKeys?: readonly string[] | undefined;
+  /** Sent one after another in one more header, each load going on where the last one ended. */
+  readonly inTurn?: { readonly header: string; readonly values: readonly string[] };
 }
 
 export interface LoadResult {
@@ -28,9 +28,18 @@ export const loadTool = has('wrk') ? 'wrk' : 'autocannon';
 
 const exec = promisify(execFile);
 
+/** How many of its values a request has sent. */
+const sent = new WeakMap<readonly string[], number>();
+
 /** As many requests as 64 connections get answered. */
-export function putLoad(request: LoadRequest, seconds: number, workDir: string): Promise<LoadResult> {
-  return loadTool === 'wrk' ? withWrk(request, seconds, workDir) : withAutocannon(request, seconds);
+export async function putLoad(request: LoadRequest, seconds: number, workDir: string): Promise<LoadResult> {
+  const { inTurn } = request;
+  const before = inTurn === undefined ? 0 : (sent.get(inTurn.values) ?? 0) % inTurn.values.length;
+  const values = inTurn === undefined ? [] : [...inTurn.values.slice(before), ...inTurn.values.slice(0, before)];
+  const next = inTurn === undefined ? request : { ...request, inTurn: { ...inTurn, values } };
+  const result = await (loadTool === 'wrk' ? withWrk(next, seconds, workDir) : withAutocannon(next, seconds));
+  if (inTurn !== undefined) sent.set(inTurn.values, before + result.requests);
+  return result;
 }
 
 async function withWrk(request: LoadRequest, seconds: number, workDir: string): Promise<LoadResult> {
@@ -46,20 +55,20 @@ async function withWrk(request: LoadRequest, seconds: number, workDir: string): 
   return { requests, failures, seconds: us / 1e6, p50Ms: p50 / 1000, p99Ms: p99 / 1000 };
 }
 
-function luaScript({ url, headers, body, apiKeys }: LoadRequest): string {
+function luaScript({ url, headers, body, inTurn }: LoadRequest): string {
   const posted = body === undefined ? '' : `wrk.method = "POST"\nwrk.body = ${JSON.stringify(body)}\n`;
   const rotation =
-    apiKeys === undefined
+    inTurn === undefined
       ? ''
       : `
 local requests, at = {}, 0
-local keys = {${apiKeys.map((key) => JSON.stringify(key)).join(',')}}
+local values = {${inTurn.values.map((value) => JSON.stringify(value)).join(',')}}
 init = function()
-  for i, key in ipairs(keys) do
+  for i, value in ipairs(values) do
     local headers = {${Object.entries(headers)
       .map(([name, value]) => `[${JSON.stringify(name)}] = ${JSON.stringify(value)}`)
       .join(', ')}}
-    headers["x-api-key"] = key
+    headers[${JSON.stringify(inTurn.header)}] = value
     requests[i] = wrk.format("GET", ${JSON.stringify(new URL(url).pathname)}, headers)
   end
 end
@@ -77,13 +86,13 @@ end
 }
 
 async function withAutocannon(request: LoadRequest, seconds: number): Promise<LoadResult> {
-  const { url, headers, body, apiKeys } = request;
+  const { url, headers, body, inTurn } = request;
   const result = await autocannon({
     ...{ url, headers, connections: CONNECTIONS, duration: seconds },
     ...(body === undefined ? {} : { method: 'POST', body }),
-    ...(apiKeys === undefined
+    ...(inTurn === undefined
       ? {}
-      : { requests: apiKeys.map((key) => ({ headers: { ...headers, 'x-api-key': key } })) }),
+      : { requests: inTurn.values.map((value) => ({ headers: { ...headers, [inTurn.header]: value } })) }),
   });
   if (result.errors > 0) throw new Error(`${result.errors} connections to ${url} broke.`);
   return {

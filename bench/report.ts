@@ -1,6 +1,15 @@
 import type { Download } from './download';
 import type { Pairing } from './pairs';
-import { MANY_KEYS, MANY_RESOURCES, MAPPED, PASSED_ON, SMALL } from './scenarios';
+import {
+  DISTINCT_TOKENS,
+  MANY_KEYS,
+  MANY_RESOURCES,
+  MAPPED,
+  OPEN,
+  PASSED_ON,
+  REPEATED_TOKEN,
+  SMALL,
+} from './scenarios';
 
 export interface Measurement {
   readonly scenario: string;
@@ -56,6 +65,7 @@ const PROXY = 'HTTP_PROXY';
 const CACHED = 'cache hit';
 const ORDER = '2 KB of JSON, posted and answered';
 const FUNCTION = 'AWS_PROXY warm';
+const TOKEN = 'HTTP_PROXY with a token of an issuer';
 
 export interface Figures {
   readonly idleMb: number;
@@ -83,6 +93,16 @@ export function toTargets(measurements: readonly Measurement[], figures: Figures
     atMost(
       'templates for request and response of 2 KB: CPU µs over HTTP_PROXY',
       difference(measurements, [ORDER, MAPPED], [ORDER, PASSED_ON]),
+      60,
+    ),
+    atMost(
+      'a token that is known: CPU µs over open HTTP_PROXY',
+      difference(measurements, [TOKEN, REPEATED_TOKEN], [TOKEN, OPEN]),
+      60,
+    ),
+    atMost(
+      'tokens that are new each time: CPU µs over open HTTP_PROXY',
+      difference(measurements, [TOKEN, DISTINCT_TOKENS], [TOKEN, OPEN]),
       60,
     ),
     atLeast('AWS_PROXY with a warm function: requests/s', rateOf(measurements, [FUNCTION, SMALL]), 3_000),

@@ -1,6 +1,6 @@
 import { ORDER_JSON } from './documents';
 import type { LoadRequest } from './load';
-import type { Installation, Rival, Server } from './servers';
+import type { Gateway, Installation, Rival, Server } from './servers';
 
 export interface Contestant {
   readonly name: string;
@@ -24,9 +24,13 @@ export const MANY_KEYS = 'gatehouse, 100,000 keys';
 /** Both ways through templates, and as it is. */
 export const MAPPED = 'gatehouse, HTTP with templates';
 export const PASSED_ON = 'gatehouse, HTTP_PROXY';
+/** Nobody asked, a token that is known, and tokens that each have to be verified. */
+export const OPEN = 'gatehouse, open';
+export const REPEATED_TOKEN = 'gatehouse, a token again and again';
+export const DISTINCT_TOKENS = 'gatehouse, 20,000 tokens in turn';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installation): Scenario[] {
+export function scenariosOf({ small, manyResources, manyKeys, rivals, tokens }: Installation): Scenario[] {
   const [key = ''] = small.apiKeys;
   const withKey = { 'x-api-key': key };
   const ours = (path: string, headers = {}, body?: string): Contestant => ({
@@ -71,11 +75,11 @@ export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installa
         {
           // The same callers through the same generator as the many keys.
           ...{ name: SMALL, server: small },
-          request: { url: `${small.origin}${small.path('full')}`, headers: {}, apiKeys: small.apiKeys },
+          request: { url: `${small.origin}${small.path('full')}`, headers: {}, inTurn: keysOf(small) },
         },
         {
           ...{ name: MANY_KEYS, server: manyKeys },
-          request: { url: `${manyKeys.origin}${manyKeys.path('full')}`, headers: {}, apiKeys: manyKeys.apiKeys },
+          request: { url: `${manyKeys.origin}${manyKeys.path('full')}`, headers: {}, inTurn: keysOf(manyKeys) },
         },
         ...theirs('full', ['nginx'], withKey),
       ],
@@ -94,6 +98,21 @@ export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installa
       ],
     },
     {
+      name: 'HTTP_PROXY with a token of an issuer',
+      expectsFailures: false,
+      contestants: [
+        { ...ours('proxy'), name: OPEN },
+        { ...ours('people', { Authorization: tokens.token }), name: REPEATED_TOKEN },
+        {
+          ...{ name: DISTINCT_TOKENS, server: small },
+          request: {
+            ...{ url: `${small.origin}${small.path('people')}`, headers: {} },
+            inTurn: { header: 'Authorization', values: tokens.distinctTokens },
+          },
+        },
+      ],
+    },
+    {
       name: 'unknown key (403)',
       expectsFailures: true,
       contestants: [
@@ -103,6 +122,8 @@ export function scenariosOf({ small, manyResources, manyKeys, rivals }: Installa
     },
   ];
 }
+
+const keysOf = ({ apiKeys }: Gateway) => ({ header: 'x-api-key', values: apiKeys });
 
 const RIVAL_NAMES: Readonly<Record<Rival, string>> = {
   nginx: 'nginx',

@@ -12,6 +12,7 @@ import { ORDER_JSON, SMALL_JSON } from './documents';
 import { LARGE_BYTES } from './download';
 import { freePort, LOAD_CORE, pin, SERVER_CORE } from './machine';
 import { backendConfig, ensureNginx, rivalConfig, startNginx } from './rivals/nginx';
+import { AUTHORIZER_ID, startTokenIssuer, type TokenIssuer } from './tokens';
 
 /** Something that is measured. */
 export interface Server {
@@ -24,7 +25,7 @@ export type Rival = 'nginx' | 'fastify' | 'http-proxy' | 'undici' | 'node';
 export interface Gateway extends Server {
   readonly runtime: Runtime;
   readonly harness: Harness;
-  /** "/fixed", "/proxy", "/order", "/mapped", "/function", "/large", "/full", "/cached", "/canary", "/twin", "/untraced" and "/variables", each of an API. */
+  /** "/fixed", "/proxy", "/order", "/mapped", "/function", "/large", "/full", "/cached", "/canary", "/twin", "/untraced", "/variables" and "/people", each of an API. */
   path(scenario: string): string;
   /** Valid on "/full" and "/cached". */
   readonly apiKeys: readonly string[];
@@ -37,6 +38,7 @@ export interface Installation {
   /** 100,000 keys in one plan. */
   readonly manyKeys: Gateway;
   readonly rivals: ReadonlyMap<Rival, Server>;
+  readonly tokens: TokenIssuer;
   readonly notes: readonly string[];
   close(): Promise<void>;
 }
@@ -96,14 +98,16 @@ export async function install(workDir: string): Promise<Installation> {
     rivals.set('nginx', { origin: `http://127.0.0.1:${port}`, pid: nginx.pid });
   }
 
-  const small = await startGateway(backend, keyPrefix, { resources: 1, keys: USED_KEYS });
+  const tokens = await startTokenIssuer();
+  cleanUps.push(() => tokens.close());
+  const small = await startGateway(backend, keyPrefix, { resources: 1, keys: USED_KEYS }, tokens);
   cleanUps.push(() => small.harness.close());
-  const manyResources = await startGateway(backend, keyPrefix, { resources: MANY_RESOURCES, keys: USED_KEYS });
+  const manyResources = await startGateway(backend, keyPrefix, { resources: MANY_RESOURCES, keys: USED_KEYS }, tokens);
   cleanUps.push(() => manyResources.harness.close());
-  const manyKeys = await startGateway(backend, keyPrefix, { resources: 1, keys: MANY_KEYS });
+  const manyKeys = await startGateway(backend, keyPrefix, { resources: 1, keys: MANY_KEYS }, tokens);
   cleanUps.push(() => manyKeys.harness.close());
   return {
-    ...{ small, manyResources, manyKeys, rivals, notes },
+    ...{ small, manyResources, manyKeys, rivals, tokens, notes },
     async close() {
       for (const cleanUp of cleanUps.reverse()) await cleanUp();
     },
@@ -115,6 +119,7 @@ async function startGateway(
   backend: string,
   keyPrefix: string,
   size: Readonly<{ resources: number; keys: number }>,
+  tokens: TokenIssuer,
 ): Promise<Gateway> {
   const harness = await Harness.open(fileURLToPath(new URL('../dist', import.meta.url)));
   const proxied = (uri: string) => ({ type: 'HTTP_PROXY', httpMethod: 'GET', uri }) as const;
@@ -186,6 +191,16 @@ async function startGateway(
     where: { id: { in: [twin.stageId, untraced.stageId, canary.stageId, variables.stageId] } },
     data: { accessLogEnabled: false },
   });
+  const people = await harness.createApi(
+    others({
+      'GET /people': {
+        ...{ authorizationType: 'COGNITO_USER_POOLS', authorizerId: AUTHORIZER_ID },
+        integration: proxied(`${backend}/proxy`),
+      },
+    }),
+    { authorizers: tokens.authorizers },
+  );
+  await harness.database.db.stage.update({ where: { id: people.stageId }, data: { accessLogEnabled: false } });
   const plan = { rateLimit: 1_000_000, burstLimit: 1_000_000, quotaLimit: 2_000_000_000, quotaPeriod: 'MONTH' };
   const key = await harness.createKey(full, plan, keyPrefix);
   const toValue = (number: number) => `${keyPrefix}${number}`;
@@ -208,7 +223,7 @@ async function startGateway(
     mapped: plain,
     function: plain,
     large: plain,
-    ...{ full, cached, canary, twin, untraced, variables },
+    ...{ full, cached, canary, twin, untraced, variables, people },
   };
   return {
     ...{ origin: `http://127.0.0.1:${runtime.port}`, pid, runtime, harness },
