@@ -11,7 +11,7 @@ export const config = {
 };
 
 /** Pages that people without a session may see. Route handlers and actions check for themselves and answer with problems. */
-const OPEN = [routes.signIn(), routes.portal.signIn(), routes.portal.signUp(), '/api'];
+const OPEN = [routes.signIn(), routes.portal.signIn(), routes.portal.signUp(), routes.cognitoIdp(), '/api'];
 
 const NO_PAGES = /^\/(?:api|cognito-idp)(?:\/|$)/;
 

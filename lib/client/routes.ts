@@ -54,6 +54,12 @@ export const routes = {
   function: (functionName: PathSegment, query: { tab?: string } = {}) =>
     withQuery(`/functions/${enc(functionName)}`, query),
 
+  userPools: (query: { create?: boolean } = {}) => withQuery('/user-pools', query),
+  userPool: (userPoolId: PathSegment, query: { tab?: string } = {}) =>
+    withQuery(`/user-pools/${enc(userPoolId)}`, query),
+  /** For user pools' applications: no page of the console. */
+  cognitoIdp: () => '/cognito-idp',
+
   keys: () => '/keys',
   key: (keyId: PathSegment) => `/keys/${enc(keyId)}`,
   plans: () => '/plans',

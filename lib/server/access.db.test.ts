@@ -446,7 +446,13 @@ const BODY_ROUTES: Readonly<Record<string, BodyDoor>> = {
 };
 
 /** Doors with a lock of their own: next-auth's endpoints, and what load balancers ask. */
-const OWN_ROUTES = ['auth/[...nextauth]', 'health'];
+const OWN_ROUTES = [
+  ...['auth/[...nextauth]', 'health'],
+  // User pools' own people, who are nobody here (answer-idp.db.test.ts), and pools' public keys.
+  ...['', '/[userPoolId]/.well-known/jwks.json', '/[userPoolId]/.well-known/openid-configuration'].map(
+    (folder) => `../cognito-idp${folder}`,
+  ),
+];
 
 const root = resolve(import.meta.dirname, '../..');
 const filesBelow = (folder: string): string[] =>

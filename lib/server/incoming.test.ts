@@ -68,3 +68,8 @@ it('behind a trusted proxy takes the entry that the proxy wrote', () => {
   expect(addressOf(new Headers())).toBe('unknown');
   expect(addressOf(undefined)).toBe('unknown');
 });
+
+it('takes the slash off that AWS’s SDKs end the endpoint of user pools with, and no other', async () => {
+  expect((await seenBy('POST', '/cognito-idp/')).url).toBe('/cognito-idp');
+  expect((await seenBy('GET', '/apis/')).url).toBe('/apis/');
+});

@@ -11,6 +11,8 @@ export function installIncoming(trustProxy: boolean): void {
     const { request } = message as { request: IncomingMessage };
     if (!trustProxy) distrust(request);
     if (request.url?.includes('%')) request.url = request.url.replace(BAD_ESCAPE, '%25');
+    // AWS's SDKs end their endpoint's path with a slash, and Next would send them elsewhere, which they do not follow.
+    if (request.url === '/cognito-idp/') request.url = '/cognito-idp';
     // Next builds a web Request of it, which has no TRACE: a 500, where OPTIONS tells what is allowed.
     if (request.method === 'TRACE') request.method = 'OPTIONS';
   });

@@ -31,6 +31,7 @@ import {
 import { hasGroup, type PoolRow, requirePool } from '@/lib/store/user-pools';
 import { mergeAttributes, requireAttributes } from './attributes';
 import { openCode } from './codes';
+import { CognitoError } from './cognito-error';
 import { newTemporaryPassword, requirePassword } from './password-rules';
 import { addPerson, nameOf, preparePerson } from './people';
 import { toUser } from './present';
@@ -143,7 +144,7 @@ export async function writeAttributes(
   const merged = mergeAttributes(user.attributes, attributes);
   const login = pool.signInWith === 'EMAIL' ? (merged.email?.toLowerCase() ?? user.login) : user.login;
   if (login !== user.login && (await findPoolUser(tx, pool.id, login)) !== undefined) {
-    throw new ConflictError('An account with the given email already exists.', { attributes: ['Choose another.'] });
+    throw new CognitoError('AliasExistsException', 'An account with the given email already exists.', ['attributes']);
   }
   await writePoolUser(tx, user.id, { attributes: merged, login });
 }

@@ -1,0 +1,4 @@
+import { getPoolJwks } from '@/lib/control/user-pool/discovery';
+import { poolDocument } from '@/lib/server/cognito-idp';
+
+export const GET = poolDocument(getPoolJwks);
