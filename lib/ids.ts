@@ -28,6 +28,14 @@ export const newAccountId = (): string => String(randomInt(100_000, 999_999)) + 
 
 export const newSecret = (bytes = 32): string => randomBytes(bytes).toString('base64url');
 
+const IAM_ID = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** "AKIA" and 16 characters, as IAM names what it holds. */
+export const newIamId = (prefix: 'AKIA' | 'AIDA' | 'AGPA' | 'AROA' | 'ANPA'): string => prefix + randomFrom(IAM_ID, 16);
+
+/** 40 characters of base64, as IAM generates secret access keys. */
+export const newSecretAccessKey = (): string => randomBytes(30).toString('base64');
+
 function randomFrom(alphabet: string, length: number): string {
   let text = '';
   for (let i = 0; i < length; i++) text += alphabet[randomInt(alphabet.length)];

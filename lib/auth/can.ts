@@ -38,6 +38,8 @@ export const SCOPES = {
   'user-pool:reveal': 'admin',
   'domain-name:read': 'viewer',
   'domain-name:write': 'admin',
+  'iam:read': 'viewer',
+  'iam:write': 'admin',
   'api-key:read': 'viewer',
   'api-key:reveal': 'admin',
   'api-key:write': 'admin',

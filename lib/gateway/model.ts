@@ -410,6 +410,25 @@ export interface FunctionPermission {
   readonly qualifier?: string;
 }
 
+/** Who signs requests: a user with access keys, or a role that somebody assumes. */
+export interface IamPrincipalDefinition {
+  /** "AIDA…" or "AROA…". */
+  readonly principalId: string;
+  readonly accountId: string;
+  readonly kind: 'user' | 'role';
+  readonly name: string;
+  readonly arn: string;
+  readonly accessKeys: readonly IamAccessKeyDefinition[];
+  /** All that count, groups' included; JSON text. */
+  readonly policies: readonly { readonly name: string; readonly document: string }[];
+}
+
+export interface IamAccessKeyDefinition {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly active: boolean;
+}
+
 /** What a worker is told: whole entities or their removal. `full` replaces everything known before. */
 export interface Publication {
   readonly revision: number;
@@ -432,6 +451,9 @@ export interface Publication {
   /** Absent: no news of custom domain names. */
   readonly domainNames?: readonly DomainNameDefinition[];
   readonly removedDomainNameIds?: readonly string[];
+  /** Absent: no news of users and roles. */
+  readonly iamPrincipals?: readonly IamPrincipalDefinition[];
+  readonly removedIamPrincipalIds?: readonly string[];
   /** All of Gatehouse's own user pools. Absent: no news of them. */
   readonly userPools?: readonly UserPoolKeysDefinition[];
 }

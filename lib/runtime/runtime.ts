@@ -21,6 +21,7 @@ import { newUuid } from '@/lib/ids';
 import { logger } from '@/lib/logger';
 import { type Db, transaction } from '@/lib/store/client';
 import { readDomainNameChanges } from '@/lib/store/domain-names';
+import { readPrincipals } from '@/lib/store/iam';
 import { bumpRevision } from '@/lib/store/revision';
 import { readRoleChanges } from '@/lib/store/service-roles';
 import { watchBundle } from './bundle-watch';
@@ -122,6 +123,7 @@ export class Runtime implements RuntimePort {
       this.functions,
       { read: (roleIds) => readRoleChanges(db, secrets, roleIds) },
       { read: (domainNameIds) => readDomainNameChanges(db, secrets, domainNameIds) },
+      { read: (principalIds) => readPrincipals(db, secrets, principalIds) },
     );
     this.#supervisor = new Supervisor({
       program: { file: options.workerFile, env: options.workerEnv },

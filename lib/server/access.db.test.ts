@@ -8,7 +8,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { newUuid } from '@/lib/ids';
 import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/databases';
 import { writeZip } from '@/lib/zip/write-zip';
-import { type AccessWorld, CALLERS, type Caller, createAccessWorld } from './testing/access-world';
+import { type AccessWorld, ANY_POLICY, CALLERS, type Caller, createAccessWorld } from './testing/access-world';
 
 const caller = vi.hoisted((): { ctx?: Ctx; log: unknown[] } => ({ log: [] }));
 vi.mock('@/lib/server/context', () => ({ createCtx: async () => caller.ctx }));
@@ -57,6 +57,7 @@ const pick = (ids: Ids, ...names: string[]): Record<string, string> =>
 const api = (ids: Ids) => pick(ids, 'restApiId');
 const fn = (ids: Ids) => pick(ids, 'functionName');
 const method = (ids: Ids) => ({ ...pick(ids, 'restApiId', 'resourceId'), httpMethod: 'GET' });
+const user = (ids: Ids) => ({ kind: 'user', name: ids.userName });
 const MOCK = { type: 'MOCK' };
 const TOKEN_AUTHORIZER = {
   ...{ type: 'TOKEN', authorizerUri: 'https://auth.example.test/', identitySource: 'method.request.header.Token' },
@@ -283,6 +284,33 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
     },
     deleteBasePathMappingAction: { answers: WRITE, input: (ids) => ({ ...pick(ids, 'domainName'), basePath: 'pets' }) },
   },
+  'iam.ts': {
+    createIdentityAction: { answers: CREATE, input: () => ({ kind: 'user', name: 'new' }) },
+    updateIdentityAction: { answers: WRITE, input: (ids) => ({ ...user(ids), version: 1, description: 'x' }) },
+    deleteIdentityAction: { answers: WRITE, input: user },
+    setGroupsAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'userName'), groupNames: [ids.groupName] }),
+    },
+    attachPoliciesAction: { answers: WRITE, input: (ids) => ({ ...user(ids), policyNames: [ids.policyName] }) },
+    putInlinePolicyAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...user(ids), policyName: 'new', document: ANY_POLICY }),
+    },
+    deleteInlinePolicyAction: { answers: WRITE, input: (ids) => ({ ...user(ids), policyName: 'own' }) },
+    createAccessKeyAction: { answers: WRITE, input: (ids) => pick(ids, 'userName') },
+    setAccessKeyAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'userName', 'accessKeyId'), active: false }),
+    },
+    deleteAccessKeyAction: { answers: WRITE, input: (ids) => pick(ids, 'userName', 'accessKeyId') },
+    createPolicyAction: { answers: CREATE, input: () => ({ policyName: 'new', document: ANY_POLICY }) },
+    updatePolicyAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...pick(ids, 'policyName'), version: 1, description: 'x' }),
+    },
+    deletePolicyAction: { answers: WRITE, input: (ids) => pick(ids, 'policyName') },
+  },
   'service-role.ts': {
     createServiceRoleAction: {
       answers: CREATE,
@@ -416,6 +444,7 @@ const ROUTES: Readonly<Record<string, Door>> = {
   'rest-apis/[restApiId]/template-cases/results': { answers: READ, input: api },
   'domain-names': { answers: LIST, input: NOTHING },
   'domain-names/[domainName]': { answers: READ, input: (ids) => pick(ids, 'domainName') },
+  iam: { answers: LIST, input: NOTHING },
   'service-roles': { answers: LIST, input: NOTHING },
   sessions: { answers: ANYONE_SIGNED_IN, input: NOTHING },
   subscriptions: { answers: LIST, input: NOTHING },

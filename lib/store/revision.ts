@@ -11,6 +11,7 @@ export type ChangeKind =
   | 'service-role'
   | 'user-pool'
   | 'domain-name'
+  | 'iam-principal'
   | 'debug-token';
 
 /** Something gateways hold a copy of, and that is now different (or gone: loading it then finds nothing). */

@@ -27,6 +27,11 @@ export interface DomainReader {
   read(domainNameIds: readonly string[] | 'all'): Promise<Pick<Publication, 'domainNames' | 'removedDomainNameIds'>>;
 }
 
+/** Users and roles that sign requests to APIs. */
+export interface PrincipalReader {
+  read(principalIds: readonly string[] | 'all'): Promise<Pick<Publication, 'iamPrincipals' | 'removedIamPrincipalIds'>>;
+}
+
 /** Reads from the database what is new since what has been published. */
 export class DefinitionSource {
   readonly #db: Db;
@@ -34,14 +39,23 @@ export class DefinitionSource {
   readonly #functions: EndpointReader;
   readonly #roles: RoleReader;
   readonly #domains: DomainReader;
+  readonly #principals: PrincipalReader;
   #isFirst = true;
 
-  constructor(db: Db, state: PublishedState, functions: EndpointReader, roles: RoleReader, domains: DomainReader) {
+  constructor(
+    db: Db,
+    state: PublishedState,
+    functions: EndpointReader,
+    roles: RoleReader,
+    domains: DomainReader,
+    principals: PrincipalReader,
+  ) {
     this.#db = db;
     this.#state = state;
     this.#functions = functions;
     this.#roles = roles;
     this.#domains = domains;
+    this.#principals = principals;
   }
 
   /** Undefined: nothing is new. Applies the news to the state. */
@@ -73,7 +87,9 @@ export class DefinitionSource {
     const functions = functionIds.length === 0 ? {} : await this.#functions.read(functionIds);
     const roles = roleIds.length === 0 ? {} : await this.#roles.read(roleIds);
     const domains = domainIds.length === 0 ? {} : await this.#domains.read(domainIds);
-    return { errors, publication: { ...publication, ...functions, ...roles, ...domains } };
+    const principalIds = ids('iam-principal');
+    const principals = principalIds.length === 0 ? {} : await this.#principals.read(principalIds);
+    return { errors, publication: { ...publication, ...functions, ...roles, ...domains, ...principals } };
   }
 
   /** A full publication replaces everything: a stage that can't be read now goes on as it was. */

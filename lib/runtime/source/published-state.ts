@@ -4,6 +4,7 @@ import type {
   DebugTokenDefinition,
   DomainNameDefinition,
   FunctionEndpoint,
+  IamPrincipalDefinition,
   Publication,
   ServiceRole,
   StageDefinition,
@@ -21,6 +22,7 @@ export class PublishedState {
   readonly #functions = new Map<string, FunctionEndpoint>();
   readonly #serviceRoles = new Map<string, ServiceRole>();
   readonly #domainNames = new Map<string, DomainNameDefinition>();
+  readonly #iamPrincipals = new Map<string, IamPrincipalDefinition>();
 
   #debugTokens: readonly DebugTokenDefinition[] = [];
   #userPools: readonly UserPoolKeysDefinition[] = [];
@@ -35,7 +37,15 @@ export class PublishedState {
 
   apply(publication: Publication): void {
     if (publication.full) {
-      const all = [this.#stages, this.#usagePlans, this.#apiKeys, this.#accounts, this.#functions, this.#serviceRoles];
+      const all = [
+        this.#stages,
+        this.#usagePlans,
+        this.#apiKeys,
+        this.#accounts,
+        this.#functions,
+        this.#serviceRoles,
+        this.#iamPrincipals,
+      ];
       for (const map of all) map.clear();
       this.#domainNames.clear();
     }
@@ -46,12 +56,14 @@ export class PublishedState {
     for (const id of publication.removedServiceRoleIds ?? []) this.#serviceRoles.delete(id);
     for (const id of publication.removedDomainNameIds ?? []) this.#domainNames.delete(id);
     for (const domain of publication.domainNames ?? []) this.#domainNames.set(domain.id, domain);
+    for (const id of publication.removedIamPrincipalIds ?? []) this.#iamPrincipals.delete(id);
     for (const stage of publication.stages) this.#stages.set(stage.id, stage);
     for (const plan of publication.usagePlans) this.#usagePlans.set(plan.id, plan);
     for (const key of publication.apiKeys) this.#apiKeys.set(key.id, key);
     for (const account of publication.accounts) this.#accounts.set(account.accountId, account);
     for (const endpoint of publication.functions ?? []) this.#functions.set(endpoint.functionId, endpoint);
     for (const role of publication.serviceRoles ?? []) this.#serviceRoles.set(role.roleId, role);
+    for (const it of publication.iamPrincipals ?? []) this.#iamPrincipals.set(it.principalId, it);
     if (publication.full || publication.debugTokens !== undefined) this.#debugTokens = publication.debugTokens ?? [];
     if (publication.full || publication.userPools !== undefined) this.#userPools = publication.userPools ?? [];
     this.#revision = publication.revision;
@@ -68,6 +80,7 @@ export class PublishedState {
       functions: [...this.#functions.values()],
       serviceRoles: [...this.#serviceRoles.values()],
       domainNames: [...this.#domainNames.values()],
+      iamPrincipals: [...this.#iamPrincipals.values()],
       debugTokens: this.#debugTokens,
       userPools: this.#userPools,
     };

@@ -10,6 +10,10 @@ import { addFunctionPermission } from '@/lib/control/function/permissions';
 import { publishFunctionVersion } from '@/lib/control/function/publish-version';
 import { updateFunction } from '@/lib/control/function/update';
 import { putGatewayResponse } from '@/lib/control/gateway-response/put';
+import { createAccessKey } from '@/lib/control/iam/access-keys';
+import { createIdentity } from '@/lib/control/iam/create-identity';
+import { putInlinePolicy } from '@/lib/control/iam/inline-policies';
+import { createPolicy } from '@/lib/control/iam/policies';
 import { subscribe } from '@/lib/control/portal/subscribe';
 import { createProduct } from '@/lib/control/product/create';
 import { createRequestValidator } from '@/lib/control/request-validator/create';
@@ -89,6 +93,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   const pair = selfSigned({ names: [domainName], fromMs: 0, toMs: Date.now() + 1e12 });
   await createDomainName(ctx, { domainName, certificate: { certificate: pair.cert, privateKey: pair.key } });
   await createBasePathMapping(ctx, { domainName, basePath: 'pets', restApiId, stageName: 'prod' });
+  const iam = await givenIam(ctx);
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
   const other = await signedIn(world, people.owner.userId);
   const subscriberKey = subscription.key;
@@ -122,6 +127,8 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
       ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
       ...{ functionName: functions.local, remoteFunction: functions.remote, roleName, domainName },
+      ...{ functionName: functions.local, remoteFunction: functions.remote, roleName },
+      ...{ userName: iam.userName, groupName: iam.groupName, policyName: iam.policyName, accessKeyId: iam.accessKeyId },
       ...{ memberId: extra.userId, sessionId: sessionDigest(other.sessionId) },
     },
     secrets: [
@@ -130,6 +137,8 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...sessions.map(({ id }) => id),
       ...(await sealedOfFunctions(ctx, world.accountId)),
       ...(await db.serviceRole.findMany({ where: { accountId: world.accountId } })).map((role) => role.secretSealed),
+      iam.secretAccessKey,
+      ...(await db.iamAccessKey.findMany()).map((key) => key.secretSealed),
       REMOTE_SECRET,
       ...(await db.domainName.findMany({ where: { accountId: world.accountId } })).flatMap(
         ({ privateKeySealed }) => privateKeySealed ?? [],
@@ -156,6 +165,12 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
         }),
         await db.serviceRole.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
         await db.domainName.findMany({ where: { accountId }, include: { mappings: true }, orderBy: { id: 'asc' } }),
+        await db.iamPolicy.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
+        await db.iamIdentity.findMany({
+          where: { accountId },
+          orderBy: { id: 'asc' },
+          include: { accessKeys: true, groups: true, attachments: true, inlinePolicies: true },
+        }),
         await db.auditEvent.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
         await db.resource.findMany({ ...where, include: { methods: { include: { integration: true } } } }),
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),
@@ -240,4 +255,17 @@ async function givenTrace({ db }: Ctx, ref: Readonly<{ restApiId: string; stageI
       ...{ resourcePath: '/', methodKey: 'GET', status: 200, latencyUs: 1, responseType: '', sizeBytes: 1, detail },
     },
   });
+}
+
+export const ANY_POLICY = '{"Statement":{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}}';
+
+async function givenIam(ctx: Ctx) {
+  const [userName, groupName, policyName] = [newEntityId(), newEntityId(), newEntityId()];
+  await createIdentity(ctx, { kind: 'user', name: userName });
+  await createIdentity(ctx, { kind: 'group', name: groupName });
+  await createPolicy(ctx, { policyName, document: ANY_POLICY });
+  await putInlinePolicy(ctx, { kind: 'user', name: userName, policyName: 'own', document: ANY_POLICY });
+  const key = await createAccessKey(ctx, { userName });
+  const { accessKeyId, secretAccessKey } = key;
+  return { userName, groupName, policyName, accessKeyId, secretAccessKey };
 }
