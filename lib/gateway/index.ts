@@ -49,6 +49,8 @@ export interface GatewayOptions {
   readonly keyLookupSecret: string | Uint8Array;
   /** "localhost": the host of an API is {apiId}.execute-api.localhost. */
   readonly domain: string;
+  /** In the ARNs of its APIs, as policies write them; default: us-east-1. */
+  readonly region?: string;
   /** Access and execution logs; absent: none are kept. */
   readonly logs?: LogSink;
   /** Where spans of requests go; absent: none are made. */
@@ -141,6 +143,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     issuers: new OutsideIssuers(pools, options.logger),
     counters: newCounters(),
     domain: options.domain.toLowerCase(),
+    region: options.region ?? 'us-east-1',
   };
   const registry = new SnapshotRegistry(services);
   let hasApplied = false;

@@ -14,6 +14,8 @@ const CASES: readonly (readonly [explain.Explanation, string, string])[] = [
     'No resource of stage prod answers the path /x.',
     'create the resource',
   ],
+  [explain.explainAccessDenied(''), 'No policy allows', 'resource policy'],
+  [explain.explainAccessDenied('Statement[0] of the resource policy'), 'Statement[0] of', 'resource policy'],
   [explain.explainToken(''), 'nobody in without a token', 'Sign in again'],
   [explain.explainToken('The token is signed with "none".'), 'signed with "none"', 'access token'],
   [explain.explainExpiredToken(), 'expired', 'refresh token'],

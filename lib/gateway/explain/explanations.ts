@@ -35,6 +35,14 @@ export const explainMissingPolicy = (): Explanation => ({
   fix: `Attach a resource policy that allows execute-api:Invoke, for example for one VPC endpoint. ${DEPLOY}`,
 });
 
+export const explainAccessDenied = (statement: string): Explanation => ({
+  cause:
+    statement === ''
+      ? 'No policy allows execute-api:Invoke on this method for this caller: what nobody allows is denied.'
+      : `${statement} denies the request, and no Allow outweighs a Deny.`,
+  fix: `Allow the caller (address, VPC endpoint, principal) in the API’s resource policy or in the caller’s own. ${DEPLOY}`,
+});
+
 export const explainToken = (reason: string): Explanation => ({
   cause: reason === '' ? 'The method takes nobody in without a token of its authorizer’s user pools.' : reason,
   fix: 'Sign in again and send the ID token (for a method with scopes: an access token that has one of them) of a pool or issuer that the method’s authorizer names.',

@@ -14,6 +14,7 @@ import { type MessageBody, requestBodyOf } from '../mapping/message-body';
 import type { Overrides } from '../mapping/overrides';
 import { CACHE_UNUSED, type CacheOutcome } from '../observe/metrics';
 import { type SpanIds, spanIds } from '../observe/spans';
+import type { PolicyDecision } from '../policy/policy-decision';
 import type { ApiKeyEntry, KeyPlan } from '../snapshot/api-key-entry';
 import type { CachedReply } from '../snapshot/cached-reply';
 import type { CompiledRoute, CompiledStage } from '../snapshot/compiled';
@@ -110,6 +111,10 @@ export class Exchange implements IntegrationView {
   caller: Caller | null = null;
   /** Microseconds that a Lambda authorizer was waited for; negative: none was. */
   authorizerUs = -1;
+  /** What the caller's own policies say, or the Lambda authorizer's; null: nobody asked them. */
+  identityDecision: PolicyDecision | null = null;
+  /** What the API's resource policy says; null: it has none, or was not asked yet. */
+  resourceDecision: PolicyDecision | null = null;
   /** The valid key of a route that requires one. */
   apiKey: ApiKeyEntry | null = null;
   /** The plan that lets the key in on this stage. */

@@ -12,6 +12,7 @@ import { checkApiKey } from './steps/check-api-key';
 import { checkQuota } from './steps/check-quota';
 import { convertRequestToBinary, convertRequestToText } from './steps/convert-request';
 import { convertResponse } from './steps/convert-response';
+import { decideAccess } from './steps/decide-access';
 import { invokeIntegration } from './steps/invoke-integration';
 import { mapIntegrationRequest } from './steps/map-integration-request';
 import { mapIntegrationResponse } from './steps/map-integration-response';
@@ -21,6 +22,7 @@ import { parseRequest } from './steps/parse-request';
 import { peekEndpointResponse } from './steps/peek-endpoint-response';
 import { decodeBody, readBody } from './steps/read-body';
 import { readCache } from './steps/read-cache';
+import { refuseDeniedCallers } from './steps/refuse-denied-callers';
 import { refuseUnprotected } from './steps/refuse-unprotected';
 import { resolveApi } from './steps/resolve-api';
 import { signIntegrationRequest } from './steps/sign-integration-request';
@@ -33,6 +35,7 @@ export interface RouteNeeds {
   /** Who checks callers; NONE also for test invokes. */
   readonly authorizationType: AuthorizationType;
   readonly apiKeyRequired: boolean;
+  readonly hasResourcePolicy: boolean;
   /** Its API is private and has no resource policy. */
   readonly isUnprotected: boolean;
   /** Its validator has something to check: parameters, a body. */
@@ -54,6 +57,9 @@ export interface RouteNeeds {
 /** Whose requests may have to be signed. */
 const SIGNED: ReadonlySet<RouteNeeds['integrationType']> = new Set(['AWS', 'AWS_PROXY', 'AWS_SERVICE']);
 
+/** Whose callers have policies of their own. */
+const DECIDED: ReadonlySet<AuthorizationType> = new Set(['AWS_IAM', 'CUSTOM']);
+
 const PIPELINE = chain<Received, RouteNeeds>()
   // Whose gateway responses answer for everything that goes wrong from here on.
   .step(resolveApi)
@@ -64,10 +70,17 @@ const PIPELINE = chain<Received, RouteNeeds>()
   .byRoute()
   // Before anything that asks who calls: no answer to that would help.
   .step(refuseUnprotected, (route) => route.isMetered && route.isUnprotected)
+  // Before the authorizer: it is not asked about whom the API's owner keeps out.
+  .step(
+    refuseDeniedCallers,
+    (route) => route.isMetered && route.hasResourcePolicy && route.authorizationType === 'CUSTOM',
+  )
   // Before anything that counts for a caller.
   .step(authorizeUserPool, (route) => route.authorizationType === 'COGNITO_USER_POOLS')
   // Before the key, which the authorizer may bring.
   .step(authorizeLambda, (route) => route.authorizationType === 'CUSTOM')
+  // Once the caller is known, whom policies may name; before keys, which identify and let nobody in.
+  .step(decideAccess, (route) => route.isMetered && (route.hasResourcePolicy || DECIDED.has(route.authorizationType)))
   // The plan that the limits below belong to.
   .step(checkApiKey, (route) => route.isMetered && route.apiKeyRequired)
   // Before the quota: a call that is too fast is not counted.

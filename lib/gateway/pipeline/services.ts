@@ -47,6 +47,8 @@ export interface Services {
   readonly counters: GatewayCounters;
   /** "localhost" in {apiId}.execute-api.localhost; lower case, without a port. */
   readonly domain: string;
+  /** In the ARNs of its APIs. */
+  readonly region: string;
 }
 
 /** What /_metrics tells besides the stages' series. */

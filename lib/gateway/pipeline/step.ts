@@ -6,6 +6,8 @@ import type { Reply } from '../http/message';
 export type StepName =
   | 'resolve-api'
   | 'refuse-unprotected'
+  | 'refuse-denied-callers'
+  | 'decide-access'
   | 'parse-request'
   | 'match-route'
   | 'authorize-user-pool'

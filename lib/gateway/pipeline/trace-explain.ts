@@ -1,4 +1,5 @@
 // Finds out why the gateway answered a request by itself, from what the request had become by then.
+import { AccessDeniedError } from '../errors/access-denied';
 import { MISSING_AUTHENTICATION_TOKEN, PRIVATE_API_WITHOUT_POLICY } from '../errors/gateway-error';
 import * as explain from '../explain/explanations';
 import { nearestPath } from '../explain/nearest-path';
@@ -19,6 +20,7 @@ export function explainExchange(x: Exchange, trace: Trace): Explanation | null {
   const { internal, publicMessage, responseType } = error;
   const said = internal || (publicMessage ?? '');
   if (error === PRIVATE_API_WITHOUT_POLICY) return explain.explainMissingPolicy();
+  if (error instanceof AccessDeniedError) return explain.explainAccessDenied(error.statement);
   switch (responseType) {
     case 'MISSING_AUTHENTICATION_TOKEN':
       return error === MISSING_AUTHENTICATION_TOKEN ? explainRoute(x, stage) : explain.explainType(responseType, said);

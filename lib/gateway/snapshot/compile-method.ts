@@ -85,6 +85,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     // A test invoke asks nobody, as on AWS.
     authorizationType: place.isMetered ? method.authorizationType : ('NONE' as const),
     ...{ apiKeyRequired: method.apiKeyRequired, cache, isMetered: place.isMetered },
+    hasResourcePolicy: stage.definition.policy !== undefined,
     isUnprotected: stage.definition.endpointType === 'PRIVATE' && stage.definition.policy === undefined,
     isValidated: requiredParameters.length > 0 || bodyValidation !== null,
     readsBody:
@@ -104,6 +105,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     methodKey,
     planKey: `${resource.path}/${place.verb}`,
     planKeyAny: `${resource.path}/${methodKey}`,
+    authorizationType: method.authorizationType,
     userPools,
     apiKeyRequired: method.apiKeyRequired,
     lambdaAuthorizer,

@@ -13,6 +13,7 @@ import {
 } from '../model';
 import { compileAccessLogFormat } from '../observe/access-log-format';
 import { TraceMask } from '../pipeline/trace-mask';
+import { compileResourcePolicy } from '../policy/resource-policy';
 import { parsePathTemplate } from '../routing/path-template';
 import { PathTrie } from '../routing/path-trie';
 import { ModelCompiler } from '../validation/model-compiler';
@@ -110,6 +111,7 @@ function compileVariant(
     report('minimumCompressionSize', 'Invalid minimum compression size, must be between 0 and 10485760');
   }
   const gatewayResponses = compileGatewayResponses(api.gatewayResponses, definition.variables, report);
+  const policies = compileResourcePolicy(api, report);
   if (errors.length > 0) return { variant: null, errors };
   const cacheBytes = options.isMetered && definition.cacheClusterEnabled ? definition.cacheSizeBytes : 0;
   const variant: Variant = {
@@ -122,6 +124,7 @@ function compileVariant(
     disableExecuteApiEndpoint: options.isMetered && api.disableExecuteApiEndpoint,
     endpointType: api.endpointType ?? 'EDGE',
     vpcEndpointIds: api.vpcEndpointIds ?? [],
+    policies,
     accessLogLine: definition.accessLogFormat === undefined ? null : compileAccessLogFormat(definition.accessLogFormat),
     traceShare: (definition.tracing?.samplePercent ?? 0) / 100,
     traceMask: new TraceMask(definition.tracing, credentialNames(api)),

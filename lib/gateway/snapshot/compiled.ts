@@ -13,13 +13,22 @@ import type { MockRequestPlan } from '../integrations/mock';
 import type { ResponsePlan } from '../integrations/response-plan';
 import type { ThrottleHandle } from '../limits/throttle';
 import type { RequestView } from '../mapping/request-view';
-import type { ApiKeySource, CompileError, EndpointType, MethodKey, StageDefinition, ThrottleSettings } from '../model';
+import type {
+  ApiKeySource,
+  AuthorizationType,
+  CompileError,
+  EndpointType,
+  MethodKey,
+  StageDefinition,
+  ThrottleSettings,
+} from '../model';
 import type { AccessLogLine } from '../observe/access-log-format';
 import type { Meter } from '../observe/metrics';
 import type { Exchange } from '../pipeline/exchange';
 import type { ExecutionLogPlan } from '../pipeline/execution-log';
 import type { Step } from '../pipeline/step';
 import type { TraceMask } from '../pipeline/trace-mask';
+import type { CompiledPolicy } from '../policy/compile-policy';
 import type { PathTrie } from '../routing/path-trie';
 import type { UserPoolPlan } from '../user-pools/user-pool-plan';
 import type { BodyValidation, RequiredParameter } from '../validation/request-validation';
@@ -35,6 +44,8 @@ export interface CompiledStage {
   readonly disableExecuteApiEndpoint: boolean;
   readonly endpointType: EndpointType;
   readonly vpcEndpointIds: readonly string[];
+  /** The API's resource policy; empty: none. */
+  readonly policies: readonly CompiledPolicy[];
   /** Null: no access log. */
   readonly accessLogLine: AccessLogLine | null;
   /** Of its requests, 0–1, that are traced. */
@@ -88,6 +99,7 @@ export interface CompiledRoute {
   readonly planKey: string;
   /** "/pets/{petId}/ANY", where the plan may name that instead. */
   readonly planKeyAny: string;
+  readonly authorizationType: AuthorizationType;
   /** Authorization COGNITO_USER_POOLS; null: another one. */
   readonly userPools: UserPoolPlan | null;
   readonly apiKeyRequired: boolean;

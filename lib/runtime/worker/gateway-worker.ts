@@ -53,6 +53,7 @@ export class GatewayWorker {
       logger: this.#logger(),
       keyLookupSecret: options.keyLookupSecret,
       domain: options.domain,
+      region: options.region,
       privateBackends: options.privateBackends,
       trustedProxies: options.trustedProxies,
       logs: this.#logs,

@@ -3,11 +3,12 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
 import { askAuthorizer } from '../../authorizers/ask-authorizer';
 import type { AuthorizerAnswer } from '../../authorizers/authorizer-answer';
-import { EXPLICITLY_DENIED, NOT_ALLOWED, UNAUTHORIZED } from '../../authorizers/authorizer-failure';
+import { UNAUTHORIZED } from '../../authorizers/authorizer-failure';
 import type { LambdaAuthorizerPlan } from '../../authorizers/authorizer-plan';
 import { InvokeRequest } from '../../authorizers/invoke-request';
 import { GatewayError, URI_TOO_LONG } from '../../errors/gateway-error';
 import { evaluate } from '../../policy/evaluate';
+import { canonicalPath } from '../../policy/invoke-request';
 import type { Routed } from '../exchange';
 import type { Step } from '../step';
 
@@ -49,17 +50,14 @@ function decide(
   methodArn: string,
   { caller, laterCaller, policies }: AuthorizerAnswer,
   isCached: boolean,
-): GatewayError | undefined {
+): undefined {
   x.caller = isCached ? laterCaller : caller;
-  const { effect } = evaluate(policies, new InvokeRequest(x, methodArn));
-  if (effect === 'allow') return undefined;
-  return effect === 'explicitDeny' ? EXPLICITLY_DENIED : NOT_ALLOWED;
+  // decide-access takes it together with the API's resource policy.
+  x.identityDecision = evaluate(policies, new InvokeRequest(x, methodArn));
 }
 
-/** A trailing slash is no other resource: a policy must not be evaded by it. */
 function methodArnOf(x: Routed, { arnStart }: LambdaAuthorizerPlan): string {
-  const end = x.path.length > 1 && x.path.endsWith('/') ? -1 : undefined;
-  return `${arnStart}${x.method}${x.path.slice(0, end)}`;
+  return `${arnStart}${x.method}${canonicalPath(x.path)}`;
 }
 
 interface Identity {
