@@ -1,7 +1,9 @@
 // A token whose signature was found good, with what requests ask of it.
-import { type Caller, callerOf } from '../authorizers/caller';
+import type { Caller } from '../authorizers/caller';
 import { claimTexts } from './claim-texts';
 import type { JsonRecord } from './strict-json';
+
+const NO_CONTEXT: Caller['context'] = new Map();
 
 export class VerifiedToken {
   readonly issuer: string;
@@ -29,8 +31,33 @@ export class VerifiedToken {
 
   /** As the rest of the request sees it; made when it is first let in. */
   get caller(): Caller {
-    this.#caller ??= callerOf({ claims: claimTexts(this.claims) });
+    this.#caller ??= new TokenCaller(this.claims);
     return this.#caller;
+  }
+}
+
+/** Most requests ask nothing about their token: its claims become text when one does. */
+class TokenCaller implements Caller {
+  readonly principalId = '';
+  readonly context = NO_CONTEXT;
+  readonly usageIdentifierKey = '';
+  readonly integrationLatencyMs = null;
+  readonly accountId = '';
+  readonly accessKey = '';
+  readonly caller = '';
+  readonly user = '';
+  readonly userArn = '';
+  readonly principalOrgId = '';
+  readonly #claims: JsonRecord;
+  #texts: ReadonlyMap<string, string> | null = null;
+
+  constructor(claims: JsonRecord) {
+    this.#claims = claims;
+  }
+
+  get claims(): ReadonlyMap<string, string> {
+    this.#texts ??= claimTexts(this.#claims);
+    return this.#texts;
   }
 }
 
