@@ -99,6 +99,8 @@ export interface Gateway {
   apply(publication: Publication): ApplyResult;
   /** For each address: a gateway may have several. */
   listen(where: ListenOptions, door?: Door): Promise<{ host: string; port: number }>;
+  /** For custom domain names that have a certificate. */
+  listenTls(where: ListenOptions): Promise<{ host: string; port: number }>;
   /** Lets requests under way end, at most for `graceMs`. */
   close(graceMs?: number): Promise<void>;
   invoke(request: InvokeRequest): Promise<InvokeResponse>;
@@ -184,6 +186,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return result;
     },
     listen: (where, door) => server.listen(where, door),
+    listenTls: (where) => server.listenTls(where),
     async close(graceMs = DEFAULT_GRACE_MS) {
       await server.close(graceMs);
       services.pools.close();

@@ -13,6 +13,8 @@ export interface RuntimeOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Of custom domain names with a certificate; 0: any free one. Absent: no TLS here. */
+  readonly tlsPort?: number | undefined;
   readonly domain: string;
   readonly region: string;
   /** Base URL that clients use, where it is not the address above. */
@@ -47,6 +49,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   workers: env.gatewayWorkers,
   host: env.gatewayHost,
   port: env.gatewayPort,
+  tlsPort: env.gatewayTlsPort,
   domain: env.gatewayDomain,
   region: env.region,
   publicUrl: env.gatewayPublicUrl,

@@ -48,7 +48,7 @@ import { DefinitionSource } from './source/definition-source';
 import { emptyPublication, PublishedState } from './source/published-state';
 import { describeStatus, describeWorker } from './status';
 import { BackOff } from './supervisor/back-off';
-import { bindHandle, type ListenHandle } from './supervisor/listen-handle';
+import { type BoundHandle, bindHandle, type ListenHandle } from './supervisor/listen-handle';
 import { Supervisor } from './supervisor/supervisor';
 import { TestWorker } from './supervisor/test-worker';
 import { type VpcEndpointHandle, type WorkerEvents, WorkerProcess } from './supervisor/worker-process';
@@ -92,6 +92,7 @@ export class Runtime implements RuntimePort {
   readonly #testWorker: TestWorker;
   readonly #stopping = new AbortController();
   #handle: ListenHandle | undefined;
+  #tlsHandle: BoundHandle | undefined;
   readonly #vpcEndpoints: readonly VpcEndpoint[];
   readonly #endpointHandles: (VpcEndpointHandle & { readonly url: string })[] = [];
   #port = 0;
@@ -133,6 +134,7 @@ export class Runtime implements RuntimePort {
         publication: this.#state.toPublication(),
         usage: this.#usage.others(undefined, dayOf(Date.now())),
         handle: this.#handle,
+        tlsHandle: this.#tlsHandle?.handle,
         vpcEndpoints: this.#endpointHandles,
       }),
       events: this.#events(),
@@ -182,6 +184,7 @@ export class Runtime implements RuntimePort {
       const bound = await bindHandle(host, port);
       this.#handle = bound.handle;
       this.#port = bound.port;
+      await this.#bindTls();
       await this.#bindVpcEndpoints();
     }
     try {
@@ -202,6 +205,22 @@ export class Runtime implements RuntimePort {
     if (this.#options.watchBundle && workers > 0) {
       this.#stopWatching = watchBundle(this.#options.workerFile, () => this.#supervisor.restartAll(DRAIN_MS));
     }
+  }
+
+  async #bindTls(): Promise<void> {
+    const { tlsPort, host } = this.#options;
+    if (tlsPort === undefined) return;
+    try {
+      this.#tlsHandle = await bindHandle(host, tlsPort, 'GATEWAY_TLS_PORT (and GATEWAY_HOST)');
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** The port of custom domain names with a certificate; 0: there is none. */
+  get tlsPort(): number {
+    return this.#tlsHandle?.port ?? 0;
   }
 
   async #bindVpcEndpoints(): Promise<void> {
@@ -232,6 +251,7 @@ export class Runtime implements RuntimePort {
     this.#testWorker.stop();
     await this.#supervisor.stop(DRAIN_MS);
     this.#handle?.close();
+    this.#tlsHandle?.handle.close();
     for (const { handle } of this.#endpointHandles) handle.close();
     await this.functions.stop();
     await Promise.all([this.#sink.stop(LAST_WRITES_MS), this.#traces.stop(LAST_WRITES_MS)]);

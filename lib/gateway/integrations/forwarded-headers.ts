@@ -78,7 +78,7 @@ export class ForwardedHeaders {
       'X-Forwarded-Port',
       String(request.serverPort),
       'X-Forwarded-Proto',
-      'http',
+      request.isSecure ? 'https' : 'http',
       'X-Amzn-Apigateway-Api-Id',
       this.#apiId,
     );

@@ -20,6 +20,8 @@ export interface IntegrationView extends RequestView {
   readonly snapshot: { readonly functions: FunctionTable; readonly serviceRoles: ServiceRoleTable };
   /** Of the other end of the connection: a proxy's, where one that is trusted stands in front. */
   readonly peerIp: string;
+  /** The client came by TLS. */
+  readonly isSecure: boolean;
   /** The port the client connected to. */
   readonly serverPort: number;
   /** "Root=1-…", the client's own or a new one. */

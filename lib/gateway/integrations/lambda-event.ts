@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
 import type { Caller } from '../authorizers/caller';
 import type { BinaryMediaTypes } from '../http/binary-media-types';
+import type { ClientCertificate } from '../http/client-certificate';
 import { headerValue } from '../http/headers';
 import { commonLogTime, withoutPort } from '../mapping/context-variables';
 import { DROPPED_REQUEST_HEADERS } from './header-rules';
@@ -120,7 +121,7 @@ export class EventBuilder {
     add('"X-Amzn-Trace-Id":', text(request.traceId));
     add('"X-Forwarded-For":', text(forwardedFor + request.peerIp));
     add('"X-Forwarded-Port":', `"${request.serverPort}"`);
-    add('"X-Forwarded-Proto":', '"http"');
+    add('"X-Forwarded-Proto":', request.isSecure ? '"https"' : '"http"');
     let single = ',"headers":{';
     let multi = '},"multiValueHeaders":{';
     for (let i = 0; i < keys.length; i++) {
@@ -235,9 +236,17 @@ function authorizer({ principalId, context, claims, integrationLatencyMs }: Call
 }
 
 /** Address, agent and API key are known of every caller, the rest of those who signed. */
-function identity({ apiKeyId, apiKeyValue, caller, sourceIp, userAgent }: IntegrationView): string {
+function identity(request: IntegrationView): string {
+  const { apiKeyId, apiKeyValue, caller, clientCertificate, sourceIp, userAgent } = request;
   const key = apiKeyId === '' ? '' : `"apiKey":${text(apiKeyValue)},"apiKeyId":${text(apiKeyId)},`;
-  return `,"identity":{"cognitoIdentityPoolId":null,"accountId":${orNull(caller?.accountId)},"cognitoIdentityId":null,${key}"caller":${orNull(caller?.caller)},"sourceIp":${text(sourceIp)},"principalOrgId":${orNull(caller?.principalOrgId)},"accessKey":${orNull(caller?.accessKey)},"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":${orNull(caller?.userArn)},"userAgent":${orNull(userAgent)},"user":${orNull(caller?.user)}}`;
+  return `,"identity":{"cognitoIdentityPoolId":null,"accountId":${orNull(caller?.accountId)},"cognitoIdentityId":null,${key}"caller":${orNull(caller?.caller)},"sourceIp":${text(sourceIp)},"principalOrgId":${orNull(caller?.principalOrgId)},${clientCert(clientCertificate)}"accessKey":${orNull(caller?.accessKey)},"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":${orNull(caller?.userArn)},"userAgent":${orNull(userAgent)},"user":${orNull(caller?.user)}}`;
 }
 
 const orNull = (value: string | undefined): string => (value ? text(value) : 'null');
+
+/** Only of domains that ask for one. */
+function clientCert(certificate: ClientCertificate | null | undefined): string {
+  if (!certificate) return '';
+  const { notBefore, notAfter, ...rest } = certificate;
+  return `"clientCert":${JSON.stringify({ ...rest, validity: { notBefore, notAfter } })},`;
+}

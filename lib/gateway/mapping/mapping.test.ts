@@ -22,6 +22,7 @@ const request: RequestView = {
   resource: { resourceId: 'res1', resourcePath: '/pets/{petId}', paramNames: ['petId'] },
   apiKeyId: 'key1',
   caller: null,
+  clientCertificate: null,
   apiKeyValue: 'value1',
   requestBody: requestBodyOf(Buffer.from('{"pet": {"name": "Rex", "tags": ["a", 1.0], "age": 3, "none": null}}')),
   overrides: null,

@@ -295,6 +295,7 @@ class SampleView implements RequestView {
   readonly apiKeyId = '';
   readonly apiKeyValue = '';
   readonly caller = null;
+  readonly clientCertificate = null;
   readonly error = null;
   overrides: Overrides | null = null;
 

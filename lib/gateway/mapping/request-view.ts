@@ -1,6 +1,7 @@
 // What mapping expressions and gateway responses may read of a request. The pipeline's Exchange is one.
 import type { Caller } from '../authorizers/caller';
 import type { GatewayError } from '../errors/gateway-error';
+import type { ClientCertificate } from '../http/client-certificate';
 import type { HeaderList } from '../http/message';
 import type { MessageBody } from './message-body';
 import type { Overrides } from './overrides';
@@ -31,6 +32,8 @@ export interface RequestView {
   readonly apiKeyValue: string;
   /** Null: nobody was asked who is calling, or nobody knew. */
   readonly caller: Caller | null;
+  /** Null: the client showed none that its domain trusts. */
+  readonly clientCertificate: ClientCertificate | null;
   readonly error: GatewayError | null;
   /** What templates set over the mapped parameters; null as long as none did. */
   overrides: Overrides | null;

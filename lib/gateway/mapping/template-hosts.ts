@@ -126,10 +126,22 @@ export class ContextHost extends HostObject {
     const group = new Map<string, VtlValue>();
     for (const member of members) {
       const value = contextReader(`${name}.${member}`)?.(this.#request);
-      if (value !== undefined) group.set(member, value);
+      if (value !== undefined) setNested(group, member.split('.'), value);
     }
     return group;
   }
+}
+
+/** "clientCert.validity.notBefore": a map in a map. */
+function setNested(group: Map<string, VtlValue>, [name = '', ...rest]: readonly string[], value: VtlValue): void {
+  if (rest.length === 0) {
+    group.set(name, value);
+    return;
+  }
+  const known = group.get(name);
+  const inner: Map<string, VtlValue> = known instanceof Map ? known : new Map();
+  group.set(name, inner);
+  setNested(inner, rest, value);
 }
 
 /** $context.authorizer: who called, what a Lambda authorizer adds, and the claims of a token. */

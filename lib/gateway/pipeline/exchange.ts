@@ -2,6 +2,7 @@
 import type { Caller } from '../authorizers/caller';
 import type { CacheFetch } from '../cache/cache-fetch';
 import type { GatewayError } from '../errors/gateway-error';
+import type { ClientCertificate } from '../http/client-certificate';
 import type { Door } from '../http/door';
 import { headerValue } from '../http/headers';
 import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message';
@@ -256,6 +257,14 @@ export class Exchange implements IntegrationView {
 
   get host(): string {
     return this.head.host;
+  }
+
+  get clientCertificate(): ClientCertificate | null {
+    return this.door.clientCertificate;
+  }
+
+  get isSecure(): boolean {
+    return this.door.kind === 'tls';
   }
 
   get userAgent(): string {

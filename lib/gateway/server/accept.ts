@@ -3,6 +3,7 @@
 // accepted handle is made a socket here. The two fields this takes (`_handle.onconnection` of a server, `handle` of a
 // socket) are not documented: they are what node:net itself uses, and are touched in this file only.
 import net from 'node:net';
+import type { TLSSocket } from 'node:tls';
 
 /** Filled and read before anyone else can run: one is enough for all connections. */
 const READ_BUFFER = Buffer.allocUnsafe(64 * 1024);
@@ -40,5 +41,13 @@ export function socketOf(handle: object, onBytes: BytesListener): net.Socket {
   };
   const socket = new net.Socket({ handle, onread, allowHalfOpen: true } as net.SocketConstructorOpts);
   socket.setNoDelay(true);
+  return socket;
+}
+
+/** The same of a connection whose bytes are decrypted on their way: those have buffers of their own. */
+export function decryptedFrom(socket: TLSSocket, onBytes: BytesListener): TLSSocket {
+  socket.on('data', (bytes: Buffer) => {
+    if (!onBytes(bytes)) socket.pause();
+  });
   return socket;
 }

@@ -1,12 +1,13 @@
 // A client's connection: one request after the other, each answered before the next is looked at. It lives as long as its
 // socket and is used again for every request, so that a request costs no objects but its own.
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Door } from '../http/door';
 import { type BodyStream, type Reply, RequestBodyError } from '../http/message';
 import type { Exchange, Responder } from '../pipeline/exchange';
 import { abandonExchange, finishExchange } from '../pipeline/run';
 import type { Services } from '../pipeline/services';
-import { socketOf } from './accept';
+import { decryptedFrom, socketOf } from './accept';
 import { answerHead } from './answer-head';
 import { AnswerStream } from './answer-stream';
 import { type BodySource, IncomingBody } from './incoming-body';
@@ -72,13 +73,17 @@ export class ClientConnection implements RequestEvents, BodySource, Responder {
   #lingersFrom = -1;
   #peerIp = '';
 
-  constructor(home: ConnectionHome, handle: object, door: Door) {
+  /** `connection`: a handle that was accepted, or what a TLS handshake made of one. */
+  constructor(home: ConnectionHome, connection: object, door: Door) {
     this.door = door;
     this.#home = home;
     this.#beganAt = home.tick;
     this.#movedAt = home.tick;
     this.#reader = new RequestReader(this, MAX_HEAD_BYTES);
-    const socket = socketOf(handle, (bytes) => this.#onBytes(bytes));
+    const socket =
+      connection instanceof TLSSocket
+        ? decryptedFrom(connection, (bytes) => this.#onBytes(bytes))
+        : socketOf(connection, (bytes) => this.#onBytes(bytes));
     this.#socket = socket;
     // Its end follows and says all there is to say.
     socket.on('error', () => undefined);

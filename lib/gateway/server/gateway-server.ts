@@ -11,6 +11,7 @@ import { ClientConnection, type ConnectionHome } from './client-connection';
 import type { IncomingBody } from './incoming-body';
 import type { RequestStart } from './request-line';
 import { type ServerTimeouts, TickLimits } from './timeouts';
+import { TlsListener } from './tls-listener';
 import type { TrustedProxies } from './trusted-proxies';
 
 /** `handle`: a socket that another process has bound and holds, so that it outlives this one. */
@@ -36,6 +37,7 @@ export class GatewayServer implements ConnectionHome {
   readonly #registry: SnapshotRegistry;
   readonly #hooks: ServerHooks;
   readonly #tickMs: number;
+  #tls: TlsListener | undefined;
   #clock: NodeJS.Timeout | undefined;
   /** Set while the server closes: called when it may be through. */
   #onGone: (() => void) | null = null;
@@ -77,9 +79,33 @@ export class GatewayServer implements ConnectionHome {
     });
   }
 
+  /** For custom domain names that have a certificate. */
+  listenTls(where: ListenOptions): Promise<{ host: string; port: number }> {
+    this.#tls ??= new TlsListener(
+      this.services,
+      () => this.#registry.current,
+      (socket, door) => this.#connections.add(new ClientConnection(this, socket, door)),
+    );
+    const listener = this.#tls;
+    return new Promise((resolve, reject) => {
+      const server = net.createServer({ allowHalfOpen: true }, (socket) => listener.accept(socket));
+      server.once('error', reject);
+      const listening = (): void => {
+        server.off('error', reject);
+        this.#servers.add(server);
+        this.#clock ??= setInterval(() => this.#onTick(), this.#tickMs).unref();
+        const { address, port } = server.address() as AddressInfo;
+        resolve({ host: address, port });
+      };
+      if ('handle' in where) server.listen(where.handle, listening);
+      else server.listen(where.port, where.host, listening);
+    });
+  }
+
   /** Takes no more connections, lets requests under way end, and cuts off what is left after `graceMs`. */
   close(graceMs: number): Promise<void> {
     this.isDraining = true;
+    this.#tls?.close();
     if (this.#servers.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const cutOff = setTimeout(() => {

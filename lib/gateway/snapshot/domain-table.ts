@@ -4,12 +4,15 @@ import type { BasePathMappingDefinition, DomainNameDefinition } from '../model';
 
 export class CompiledDomain {
   readonly definition: DomainNameDefinition;
+  /** What a client's certificate has to have been verified for; empty: clients need none. */
+  readonly trustKey: string;
   readonly #byBasePath: ReadonlyMap<string, BasePathMappingDefinition>;
   /** Segments of the longest base path. */
   readonly #depth: number;
 
   constructor(definition: DomainNameDefinition) {
     this.definition = definition;
+    this.trustKey = definition.trustStore === undefined ? '' : `${definition.id} ${definition.trustStore.version}`;
     this.#byBasePath = new Map(definition.mappings.map((mapping) => [mapping.basePath, mapping]));
     this.#depth = Math.max(0, ...definition.mappings.map(({ basePath }) => basePath.split('/').length));
   }

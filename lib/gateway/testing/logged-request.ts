@@ -24,7 +24,7 @@ export function loggedRequest(extra: Partial<LoggedRequest> = {}): LoggedRequest
       isCanaryRequest: undefined,
     },
     resource: { resourceId: 'r1', resourcePath: '/pets/{petId}', paramNames: ['petId'] },
-    ...{ apiKeyId: 'k1', apiKeyValue: '', caller: null, error: null, overrides: null },
+    ...{ apiKeyId: 'k1', apiKeyValue: '', caller: null, clientCertificate: null, error: null, overrides: null },
     ...{ sentBytes: 42, authorizerUs: -1, integrationUs: 900, integrationStatus: 200, cacheOutcome: CACHE_MISS },
     upstreamCall: { status: 200, headers: [] },
     traceRoot: '1-69a560a0-5e9c4b6e3b0d4f3e1f2a3b4c',

@@ -38,6 +38,8 @@ export interface StartingState {
   readonly usage: readonly QuotaUsage[];
   /** Absent: a worker for test invokes only. */
   readonly handle: ListenHandle | undefined;
+  /** Of custom domain names with a certificate. */
+  readonly tlsHandle?: ListenHandle | undefined;
   /** Sockets beside that one. */
   readonly vpcEndpoints?: readonly VpcEndpointHandle[];
 }
@@ -142,13 +144,14 @@ export class WorkerProcess {
     this.#child.kill('SIGKILL');
   }
 
-  #begin({ publication, usage, handle, vpcEndpoints = [] }: StartingState): void {
+  #begin({ publication, usage, handle, tlsHandle, vpcEndpoints = [] }: StartingState): void {
     this.#send({ type: 'start', options: this.options });
     this.#sendPublication(publication);
     this.loadUsage(usage);
     if (handle !== undefined) {
-      this.#socketsToOpen = 1 + vpcEndpoints.length;
+      this.#socketsToOpen = 1 + vpcEndpoints.length + (tlsHandle === undefined ? 0 : 1);
       this.#send({ type: 'listen' }, handle);
+      if (tlsHandle !== undefined) this.#send({ type: 'listen', isTls: true }, tlsHandle);
       for (const { id, vpcId, handle: own } of vpcEndpoints) {
         this.#send({ type: 'listen', vpcEndpoint: { id, vpcId } }, own);
       }

@@ -76,7 +76,7 @@ export class GatewayWorker {
       case 'load-usage':
         return this.#gateway.loadQuotaUsage(message.usage);
       case 'listen':
-        return this.#listen(handle, message.vpcEndpoint);
+        return this.#listen(handle, message);
       case 'flush-cache':
         this.#flushCaches(message.stageId);
         return this.#channel.send({ type: 'done', id: message.id });
@@ -103,11 +103,12 @@ export class GatewayWorker {
 
   async #listen(
     handle: object | undefined,
-    vpcEndpoint: Extract<ToWorker, { type: 'listen' }>['vpcEndpoint'],
+    { vpcEndpoint, isTls }: Extract<ToWorker, { type: 'listen' }>,
   ): Promise<void> {
     try {
       if (handle === undefined) throw new Error('the socket did not arrive');
-      await this.#gateway.listen({ handle }, vpcEndpoint && vpcEndpointDoor(vpcEndpoint.id, vpcEndpoint.vpcId));
+      if (isTls) await this.#gateway.listenTls({ handle });
+      else await this.#gateway.listen({ handle }, vpcEndpoint && vpcEndpointDoor(vpcEndpoint.id, vpcEndpoint.vpcId));
       await this.#channel.send({ type: 'listening' });
     } catch (error) {
       await this.#channel.send({ type: 'listen-failed', message: `The gateway can’t listen: ${textOf(error)}.` });

@@ -73,6 +73,8 @@ function isReachable({ endpointType, vpcEndpointIds }: CompiledStage, door: Door
 
 /** A custom domain name: by the longest base path, whatever the API says of its default endpoint. */
 function resolveByDomain(x: Received, domain: CompiledDomain, path: string) {
+  // Whoever came by another name, or without TLS, has shown this domain no certificate.
+  if (domain.trustKey !== '' && x.door.trustKey !== domain.trustKey) return FORBIDDEN;
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
   if (path === '/ping' || path === '/sping') return new Reply(200, ['Content-Type', 'text/plain'], 'healthy');
   const mapping = domain.match(path);
