@@ -113,6 +113,8 @@ it('PublishedState adds up publications to what a new worker needs', () => {
     debugTokens: [],
     userPools: [],
     serviceRoles: [],
+    domainNames: [],
+    iamPrincipals: [],
   });
 });
 
