@@ -52,9 +52,10 @@ interface Served {
   readonly method?: LooseMethod;
   readonly pools?: readonly UserPoolKeysDefinition[];
   readonly accessLogFormat?: string;
+  readonly policy?: string;
 }
 
-function serve({ authorizer, method, pools = [POOL, OTHER_POOL], accessLogFormat }: Served = {}): void {
+function serve({ authorizer, method, pools = [POOL, OTHER_POOL], accessLogFormat, policy }: Served = {}): void {
   const definition = {
     ...{ id: 'auth1', name: 'people', type: 'COGNITO_USER_POOLS', authorizerResultTtlInSeconds: 300 },
     ...{ providerARNs: [POOL.arn], ...authorizer },
@@ -62,7 +63,7 @@ function serve({ authorizer, method, pools = [POOL, OTHER_POOL], accessLogFormat
   gateway.serve(
     { 'GET /pets': { authorizationType: 'COGNITO_USER_POOLS', authorizerId: 'auth1', ...method } },
     {
-      api: { authorizers: { auth1: definition } },
+      api: { authorizers: { auth1: definition }, policy },
       userPools: pools,
       stage: { accessLogFormat, tracing: TRACED, methodSettings: LOGGED },
     },
@@ -260,6 +261,29 @@ describe('an outside issuer', () => {
     serve({ authorizer: { providerARNs: [backend.origin] } });
     expect(await get(idToken())).toMatchObject(UNAUTHORIZED);
     expect(backend.seen).toEqual([]);
+  });
+});
+
+describe('with a resource policy', () => {
+  const policyOf = (Effect: 'Allow' | 'Deny', Condition: object = {}) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect, Principal: '*', Action: 'execute-api:Invoke', Resource: '*', Condition }],
+    });
+
+  // Table A of https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+  it.each<[string, string, object]>([
+    ['that allows', policyOf('Allow'), { status: 200 }],
+    [
+      'that says nothing of the caller',
+      policyOf('Allow', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
+      { status: 403 },
+    ],
+    ['that denies', policyOf('Deny'), { status: 403 }],
+  ])('%s: the token first, then the policy', async (_title, policy, answer) => {
+    serve({ policy });
+    expect(await get(idToken())).toMatchObject(answer);
+    expect(await gateway.call('GET /pets')).toMatchObject(UNAUTHORIZED);
   });
 });
 
