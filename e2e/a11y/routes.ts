@@ -55,6 +55,12 @@ export const ROUTES: readonly RouteUnderTest[] = [
     path: ({ apiId }) => `/apis/${apiId}/deployments`,
     ready: 'prod',
   },
+  {
+    route: '/apis/[apiId]/authorizers',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/authorizers`,
+    ready: 'No authorizers yet',
+  },
   { route: '/apis/[apiId]/models', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/models`, ready: 'Empty' },
   {
     route: '/apis/[apiId]/gateway-responses',

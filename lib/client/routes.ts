@@ -45,6 +45,7 @@ export const routes = {
       traces: (query: { stage?: string; search?: string } = {}) => withQuery(`${base}/traces`, query),
       trace: (traceId: PathSegment) => `${base}/traces/${enc(traceId)}`,
       models: (query: { model?: string } = {}) => withQuery(`${base}/models`, query),
+      authorizers: (query: { authorizer?: string } = {}) => withQuery(`${base}/authorizers`, query),
       gatewayResponses: (query: { type?: string } = {}) => withQuery(`${base}/gateway-responses`, query),
       settings: () => `${base}/settings`,
     };

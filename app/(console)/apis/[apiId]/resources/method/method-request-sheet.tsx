@@ -16,13 +16,18 @@ import {
 } from '@/components/method/rows';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
+import { useAuthorizers } from '@/lib/client/authorizers';
 import { useModels } from '@/lib/client/models';
+import { type AuthorizerDetail, authorizationOf } from '@/lib/contract/authorizer';
 import { createMethodInput } from '@/lib/contract/method';
 import { pathParametersOf } from '../tree/tree-model';
+import { AuthorizationFields, authorizationChoice, OPEN, SIGNED } from './authorization-fields';
 import { type StepFormProps, useMethodForm } from './use-method-form';
 import { ValidatorSelect, ValidatorWarnings } from './validator-select';
 
 const schema = z.object({
+  authorization: z.string(),
+  scopes: z.string(),
   apiKeyRequired: z.boolean(),
   operationName: createMethodInput.shape.operationName,
   requestValidatorId: z.string(),
@@ -32,18 +37,22 @@ const schema = z.object({
 
 export function MethodRequestSheet(props: StepFormProps) {
   const { method, open, onOpenChange, onReload, readOnly } = props;
+  const authorizers = useAuthorizers(method.restApiId).data ?? [];
   const actionForm = useMethodForm(
     props,
     schema,
     {
+      authorization: authorizationChoice(method),
+      scopes: method.authorizationScopes.join(' '),
       apiKeyRequired: method.apiKeyRequired,
       operationName: method.operationName,
       requestValidatorId: method.requestValidatorId ?? '',
       requestParameters: toParameterRows(method.requestParameters),
       requestModels: toModelRows(method.requestModels),
     },
-    ({ requestParameters, requestModels, requestValidatorId, ...settings }) => ({
+    ({ requestParameters, requestModels, requestValidatorId, authorization, scopes, ...settings }) => ({
       ...settings,
+      ...toAuthorization(authorization, scopes, authorizers),
       requestParameters: fromParameterRows(requestParameters),
       requestModels: fromModelRows(requestModels),
       requestValidatorId: requestValidatorId || null,
@@ -65,6 +74,7 @@ export function MethodRequestSheet(props: StepFormProps) {
       onOpenChange={onOpenChange}
     >
       <ConflictAlert error={actionForm.error} onReload={onReload} />
+      <AuthorizationFields restApiId={method.restApiId} current={authorizationChoice(method)} />
       <Field
         control={actionForm.form.control}
         name="apiKeyRequired"
@@ -140,4 +150,19 @@ export function MethodRequestSheet(props: StepFormProps) {
       </Field>
     </FormSheet>
   );
+}
+
+function toAuthorization(choice: string, scopes: string, authorizers: readonly AuthorizerDetail[]) {
+  if (choice === OPEN || choice === SIGNED) {
+    const authorizationType = choice === OPEN ? ('NONE' as const) : ('AWS_IAM' as const);
+    return { authorizationType, authorizerId: null, authorizationScopes: [] };
+  }
+  const authorizer = authorizers.find(({ id }) => id === choice);
+  // One that was deleted meanwhile is refused by its id.
+  const authorizationType = authorizer === undefined ? ('CUSTOM' as const) : authorizationOf(authorizer.type);
+  return {
+    authorizationType,
+    authorizerId: choice,
+    authorizationScopes: authorizationType === 'COGNITO_USER_POOLS' ? scopes.split(/\s+/).filter(Boolean) : [],
+  };
 }

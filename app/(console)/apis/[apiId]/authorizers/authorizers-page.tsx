@@ -1,0 +1,127 @@
+'use client';
+
+import { createColumnHelper } from '@tanstack/react-table';
+import { Pencil, Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { DataTable } from '@/components/data-table/data-table';
+import { tableState } from '@/components/data-table/types';
+import { PageBody } from '@/components/layout/page-body';
+import { count } from '@/components/rest-api/delete-api-dialog';
+import { Button } from '@/components/ui/button';
+import { SectionHeader } from '@/components/ui/page-header';
+import { useAuthorizers } from '@/lib/client/authorizers';
+import { useCan } from '@/lib/client/member';
+import { type AuthorizerDetail, identitySources } from '@/lib/contract/authorizer';
+import { lambdaTarget } from '@/lib/contract/function-arn';
+import { AuthorizerSheet } from './authorizer-sheet';
+import { DeleteAuthorizerDialog } from './delete-authorizer-dialog';
+
+const column = createColumnHelper<AuthorizerDetail>();
+const columns = [
+  column.accessor('name', {
+    header: 'Name',
+    meta: { primary: true },
+    cell: ({ row: { original } }) => (
+      <span className="inline-flex max-w-xl flex-col align-middle max-sm:max-w-48">
+        <span className="truncate">{original.name}</span>
+        <span className="truncate font-mono text-xs font-normal text-muted-foreground">{askedText(original)}</span>
+      </span>
+    ),
+  }),
+  column.accessor('type', {
+    header: 'Type',
+    meta: { width: '13rem', priority: 2 },
+    cell: ({ getValue }) => <span className="font-mono text-xs">{getValue()}</span>,
+  }),
+  column.accessor((authorizer) => identitySources(authorizer.identitySource ?? '').join(', '), {
+    id: 'identity',
+    header: 'Identity',
+    meta: { width: '16rem', priority: 3 },
+    cell: ({ getValue }) => <span className="font-mono text-xs break-all">{getValue() || '–'}</span>,
+  }),
+  column.accessor('authorizerResultTtlInSeconds', {
+    header: 'Cached for',
+    meta: { width: '7rem', priority: 3 },
+    cell: ({ getValue }) => <span className="tabular">{getValue() === 0 ? 'Never' : `${getValue()} s`}</span>,
+  }),
+  column.accessor((authorizer) => authorizer.usedBy.length, {
+    id: 'usedBy',
+    header: 'Used by',
+    meta: { width: '8rem' },
+    cell: ({ getValue }) =>
+      getValue() === 0 ? (
+        <span className="text-muted-foreground">Nothing</span>
+      ) : (
+        <span className="tabular">{count(getValue(), 'method')}</span>
+      ),
+  }),
+];
+
+/** In the URL: the authorizer that is open. No authorizer has this id. */
+const NEW = '-new';
+
+export function AuthorizersPage({ apiId }: Readonly<{ apiId: string }>) {
+  const authorizers = useAuthorizers(apiId);
+  const mayWrite = useCan('rest-api:write');
+  const [open, setOpen] = useQueryState('authorizer', parseAsString.withOptions({ history: 'push' }));
+  const [deleting, setDeleting] = useState<AuthorizerDetail | null>(null);
+  const shown = open === NEW ? null : authorizers.data?.find(({ id }) => id === open);
+  return (
+    <PageBody width="full">
+      <div className="flex flex-col gap-4">
+        <SectionHeader
+          title="Authorizers"
+          description="Who checks callers before a method runs. A method’s request settings choose one; changes need a deployment."
+          actions={
+            mayWrite ? (
+              <Button onClick={() => void setOpen(NEW)}>
+                <Plus /> Create authorizer
+              </Button>
+            ) : null
+          }
+        />
+        <DataTable
+          label="Authorizers"
+          columns={columns}
+          {...tableState(authorizers)}
+          rowId={(authorizer) => authorizer.id}
+          rowLabel={(authorizer) => authorizer.name}
+          onRowOpen={(authorizer) => void setOpen(authorizer.id)}
+          rowActions={
+            mayWrite
+              ? (authorizer) => [
+                  { label: 'Edit', icon: Pencil, onSelect: () => void setOpen(authorizer.id) },
+                  { label: 'Delete…', icon: Trash2, destructive: true, onSelect: () => setDeleting(authorizer) },
+                ]
+              : undefined
+          }
+          skeletonRows={2}
+          empty={{
+            icon: <ShieldCheck />,
+            title: 'No authorizers yet',
+            description: 'A function that checks tokens or whole requests, or a user pool whose tokens are good.',
+          }}
+        />
+      </div>
+      {shown !== undefined ? (
+        <AuthorizerSheet
+          key={open}
+          apiId={apiId}
+          authorizer={shown}
+          readOnly={!mayWrite}
+          onClose={() => void setOpen(null)}
+          onReload={async () => (await authorizers.refetch()).data?.find(({ id }) => id === open)}
+        />
+      ) : null}
+      {deleting ? (
+        <DeleteAuthorizerDialog apiId={apiId} authorizer={deleting} onClose={() => setDeleting(null)} />
+      ) : null}
+    </PageBody>
+  );
+}
+
+function askedText({ authorizerUri, providerARNs }: AuthorizerDetail): string {
+  if (providerARNs.length > 0) return providerARNs.map((arn) => arn.slice(arn.indexOf('/') + 1)).join(', ');
+  return lambdaTarget(authorizerUri ?? '')?.name ?? authorizerUri ?? '';
+}
