@@ -145,7 +145,7 @@ function AuthorizerForm({ apiId, authorizer, readOnly, onClose, onReload }: Read
       {type === 'COGNITO_USER_POOLS' ? (
         <RowFields
           name="pools"
-          label="User pools"
+          label="User pools and issuers"
           description="Tokens of any of them are good."
           columns={[
             {
