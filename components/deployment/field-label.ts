@@ -4,6 +4,7 @@ const LABELS: Readonly<Record<string, string>> = {
   disableExecuteApiEndpoint: 'Default endpoint off',
   minimumCompressionSize: 'Compress from (bytes)',
   binaryMediaTypes: 'Binary media types',
+  policy: 'Resource policy',
   authorizationType: 'Authorization',
   authorizer: 'Authorizer',
   authorizationScopes: 'Scopes',

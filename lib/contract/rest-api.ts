@@ -56,6 +56,17 @@ export const binaryMediaTypes = z
   .max(100, 'An API has at most 100 binary media types.')
   .transform((types) => [...new Set(types)]);
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const MAX_RESOURCE_POLICY_LENGTH = 8192;
+
+/** JSON; what it means is checked by the gateway. Null, or empty: none. */
+export const resourcePolicy = z
+  .string()
+  .trim()
+  .max(MAX_RESOURCE_POLICY_LENGTH, 'A resource policy has at most 8,192 characters.')
+  .nullable()
+  .transform((text) => (text === '' ? null : text));
+
 export const createRestApiInput = z.object({
   name: name('REST API'),
   description: description.default(''),
@@ -73,6 +84,7 @@ export const updateRestApiInput = z.object({
   minimumCompressionSize: minimumCompressionSize.optional(),
   endpointType: z.enum(ENDPOINT_TYPES).optional(),
   vpcEndpointIds: vpcEndpointIds.optional(),
+  policy: resourcePolicy.optional(),
 });
 export type UpdateRestApiInput = z.input<typeof updateRestApiInput>;
 
@@ -106,6 +118,8 @@ export const restApiDetail = restApiSummary.extend({
   minimumCompressionSize,
   /** Of a private API: under whose host names, {apiId}-{vpcEndpointId}, it answers too. */
   vpcEndpointIds: z.array(z.string()),
+  /** The resource policy, as JSON; null: none. */
+  policy: z.string().nullable(),
   rootResourceId: entityId,
   /** What deleting the API takes with it, by name; active subscriptions have to be ended first. */
   dependents: z.object({

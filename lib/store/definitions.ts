@@ -54,6 +54,7 @@ async function loadDefinition(db: Db, restApi: RestApiRow): Promise<RestApiDefin
     disableExecuteApiEndpoint: restApi.disableExecuteApiEndpoint,
     endpointType: ENDPOINT_TYPES.find((type) => type === restApi.endpointType) ?? 'EDGE',
     ...(vpcEndpointIds.length === 0 ? {} : { vpcEndpointIds }),
+    ...(restApi.policy === null ? {} : { policy: restApi.policy }),
     ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes }),
     ...(restApi.minimumCompressionSize === null ? {} : { minimumCompressionSize: restApi.minimumCompressionSize }),
     resources: resources.map(({ id, path }) => toResourceDefinition(id, path, methods.get(id) ?? [], validators)),

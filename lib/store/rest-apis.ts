@@ -121,7 +121,7 @@ export async function writeRestApi(
   fields: Partial<
     Pick<
       RestApiRow,
-      'name' | 'description' | 'disableExecuteApiEndpoint' | 'minimumCompressionSize' | 'endpointType'
+      'name' | 'description' | 'disableExecuteApiEndpoint' | 'minimumCompressionSize' | 'endpointType' | 'policy'
     > & {
       binaryMediaTypes: string[];
       vpcEndpointIds: string[];

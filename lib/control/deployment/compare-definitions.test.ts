@@ -136,6 +136,7 @@ describe('what changed', () => {
         disableExecuteApiEndpoint: true,
         binaryMediaTypes: ['image/*', 'audio/*'],
         minimumCompressionSize: 0,
+        policy: '{}',
         gatewayResponses: {
           DEFAULT_4XX: { responseParameters: { 'gatewayresponse.header.X': "'1'" }, responseTemplates: {} },
         },
@@ -150,6 +151,7 @@ describe('what changed', () => {
           { name: 'disableExecuteApiEndpoint', before: 'false', after: 'true' },
           { name: 'binaryMediaTypes', before: null, after: 'image/*, audio/*' },
           { name: 'minimumCompressionSize', before: null, after: '0' },
+          { name: 'policy', before: null, after: '{}' },
         ],
       },
       {

@@ -45,6 +45,7 @@ const FLOW = [
   'disableExecuteApiEndpoint',
   'binaryMediaTypes',
   'minimumCompressionSize',
+  'policy',
   'authorizationType',
   'authorizer',
   'authorizationScopes',

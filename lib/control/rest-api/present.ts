@@ -45,6 +45,7 @@ export async function describeRestApi(db: Db | Tx, row: RestApiRow): Promise<Res
     disableExecuteApiEndpoint: row.disableExecuteApiEndpoint,
     binaryMediaTypes: binaryMediaTypesOf(row),
     vpcEndpointIds: vpcEndpointIdsOf(row),
+    policy: row.policy,
     minimumCompressionSize: row.minimumCompressionSize,
     rootResourceId: root.id,
     dependents: {

@@ -113,6 +113,33 @@ describeEachDatabase('REST APIs', (open) => {
     expect((await loadWorkingCopy(store.db, api.id)).definition).not.toHaveProperty('minimumCompressionSize');
   });
 
+  it('keeps a resource policy that compiles, and deploys it', async () => {
+    const { api } = await givenDeployedApi(world.owner);
+    expect(api.policy).toBeNull();
+    const policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }],
+    });
+    const broken = policy.replace('Allow', 'Permit');
+    const where = { stageId: '', apiId: api.id, stageName: '' };
+    world.runtime.compileErrors = [
+      { ...where, place: 'policy › Statement[0].Effect', message: 'The effect is "Allow" or "Deny".' },
+      { ...where, place: 'policy', message: 'A name stands twice.' },
+    ];
+    await expect(updateRestApi(world.owner, { restApiId: api.id, version: 1, policy: broken })).rejects.toMatchObject({
+      fieldErrors: { policy: ['Statement[0].Effect: The effect is "Allow" or "Deny".', 'A name stands twice.'] },
+    });
+    expect(world.runtime.validated.at(-1)).toMatchObject({ id: api.id, policy: broken });
+    world.runtime.compileErrors = [];
+    const updated = await updateRestApi(world.owner, { restApiId: api.id, version: 1, policy });
+    expect(updated).toMatchObject({ policy, version: 2, stages: [{ behind: true }] });
+    expect((await loadWorkingCopy(store.db, api.id)).definition).toMatchObject({ policy });
+    expect(await updateRestApi(world.owner, { restApiId: api.id, version: 2, policy: ' ' })).toMatchObject({
+      policy: null,
+    });
+    expect((await loadWorkingCopy(store.db, api.id)).definition).not.toHaveProperty('policy');
+  });
+
   it('changes the type of endpoint in the ways that AWS does, and says why not in the other', async () => {
     const { api } = await givenDeployedApi(world.owner);
     let version = api.version;

@@ -18,6 +18,7 @@ import {
   writeRestApi,
 } from '@/lib/store/rest-apis';
 import { describeRestApi } from './present';
+import { refuseBrokenPolicy } from './refuse-broken-policy';
 
 /** All but the description is part of deployments: changing it puts the stages behind. */
 const DEPLOYED: ReadonlySet<string> = new Set([
@@ -27,6 +28,7 @@ const DEPLOYED: ReadonlySet<string> = new Set([
   'minimumCompressionSize',
   'endpointType',
   'vpcEndpointIds',
+  'policy',
 ]);
 
 export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDetail> {
@@ -35,6 +37,7 @@ export async function updateRestApi(ctx: Ctx, input: unknown): Promise<RestApiDe
   return transaction(ctx.db, async (tx) => {
     const before = await requireRestApi(tx, accountId, restApiId);
     if (before.version !== version) throw new StaleEditError(`The API ${before.name}`);
+    refuseBrokenPolicy(ctx, before, given.policy);
     const fields = withEndpoint(before, given);
     const stored = {
       ...before,

@@ -23,6 +23,7 @@ import { useRestApi } from '@/lib/client/rest-apis';
 import { createRestApiInput, type RestApiDetail } from '@/lib/contract/rest-api';
 import { EndpointCard } from './endpoint-card';
 import { PayloadCard } from './payload-card';
+import { PolicyCard } from './policy-card';
 
 export function ApiSettings({ apiId }: Readonly<{ apiId: string }>) {
   const { data: api } = useRestApi(apiId);
@@ -39,6 +40,7 @@ export function ApiSettings({ apiId }: Readonly<{ apiId: string }>) {
     <PageBody width="narrow" className="mx-0">
       <GeneralCard api={api} readOnly={!mayWrite} />
       <EndpointCard api={api} readOnly={!mayWrite} />
+      <PolicyCard api={api} readOnly={!mayWrite} />
       <PayloadCard api={api} readOnly={!mayWrite} />
       <FactsCard api={api} />
       {mayWrite ? <DeleteZone api={api} /> : null}

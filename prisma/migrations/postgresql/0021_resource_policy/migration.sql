@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RestApi" ADD COLUMN     "policy" TEXT;
