@@ -10,6 +10,7 @@ import { parsePathTemplate } from '../lib/gateway/routing/path-template';
 import { PathTrie } from '../lib/gateway/routing/path-trie';
 import { loggedRequest } from '../lib/gateway/testing/logged-request';
 import { addCaches } from './caches';
+import { addPolicies } from './policies';
 import { addTemplates } from './templates';
 import { addValidation } from './validation';
 
@@ -58,6 +59,7 @@ for (const size of [10, 1000]) {
 }
 
 addCaches(bench, now);
+addPolicies(bench);
 addTemplates(bench);
 addValidation(bench);
 

@@ -15,10 +15,7 @@ export function ipRange(text: string): IpRange | undefined {
     if (length > 32) return undefined;
     const size = 2 ** (32 - length);
     const network = Math.floor(ipv4Number(host) / size);
-    return (address) => {
-      const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
-      return isIPv4(plain) && Math.floor(ipv4Number(plain) / size) === network;
-    };
+    return (address) => Math.floor(ipv4Of(address) / size) === network;
   }
   if (!isIPv6(host) || host.includes('%')) return undefined;
   const length = bits === undefined ? 128 : Number(bits);
@@ -30,6 +27,18 @@ export function ipRange(text: string): IpRange | undefined {
     const bytes = ipv6Bytes(address);
     return bytes !== undefined && sharesBits(bytes, network, length);
   };
+}
+
+let lastAddress = '';
+let lastNumber = Number.NaN;
+
+/** NaN: not IPv4. A policy compares one address with many ranges: it is read once. */
+function ipv4Of(address: string): number {
+  if (address === lastAddress) return lastNumber;
+  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+  lastNumber = isIPv4(plain) ? ipv4Number(plain) : Number.NaN;
+  lastAddress = address;
+  return lastNumber;
 }
 
 function ipv4Number(text: string): number {
