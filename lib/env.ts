@@ -22,6 +22,16 @@ export interface Env {
   readonly gatewayPublicUrl: string | undefined;
   /** Proxies whose X-Forwarded-For the gateway believes; it checks their form. */
   readonly trustedProxies: readonly string[];
+  /** Shared with edge hops, which are believed about their viewers then. */
+  readonly edgeSecret: string | undefined;
+  /** What `npm run edge` runs with. */
+  readonly edge: {
+    readonly port: number;
+    readonly host: string;
+    readonly origin: string;
+    readonly pop: string;
+    readonly cacheMib: number;
+  };
   /** Listeners for private APIs (the runtime checks their form). */
   readonly vpcEndpoints: readonly string[];
   readonly dataDir: string;
@@ -68,6 +78,14 @@ export function readEnv(vars: NodeJS.ProcessEnv): Env {
       : undefined,
     cacheMemoryMib: vars.GATEHOUSE_CACHE_MEMORY ? integer(vars, 'GATEHOUSE_CACHE_MEMORY', 0, 16, 1_048_576) : undefined,
     cacheDiskMib: vars.GATEHOUSE_CACHE_DISK ? integer(vars, 'GATEHOUSE_CACHE_DISK', 0, 0, 16_777_216) : undefined,
+    edgeSecret: vars.GATEHOUSE_EDGE_SECRET || undefined,
+    edge: {
+      port: integer(vars, 'EDGE_PORT', 8088, 0, 65_535),
+      host: vars.EDGE_HOST || '127.0.0.1',
+      origin: vars.EDGE_ORIGIN || 'http://127.0.0.1:8080',
+      pop: vars.EDGE_POP || 'GTH50-P1',
+      cacheMib: integer(vars, 'EDGE_CACHE_MEMORY', 64, 0, 1_048_576),
+    },
     vpcEndpoints: list(vars.GATEHOUSE_VPC_ENDPOINTS),
     trustedProxies: list(vars.GATEHOUSE_TRUSTED_PROXIES),
     gatewayPublicUrl: vars.GATEWAY_PUBLIC_URL || undefined,

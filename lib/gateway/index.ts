@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { AuthorizerCache } from './authorizers/authorizer-cache';
 import { CacheStorage, type CacheStorageOptions } from './cache/cache-storage';
 import { StageCaches } from './cache/stage-caches';
+import { EdgeTrust } from './edge/edge-trust';
 import type { Door } from './http/door';
 import { QuotaCounters, type UsageCount } from './limits/quota-counters';
 import { Throttle } from './limits/throttle';
@@ -30,6 +31,7 @@ import { OutsideIssuers } from './user-pools/outside-issuers';
 import { TokenCache } from './user-pools/token-cache';
 import { TokenVerifier } from './user-pools/token-verifier';
 
+export { EdgeTrust } from './edge/edge-trust';
 export { vpcEndpointDoor } from './http/door';
 export { refusalOfOrigin, refusedBackends } from './integrations/refused-backends';
 export type { GatewayLogger } from './logger';
@@ -74,6 +76,8 @@ export interface GatewayOptions {
   readonly ca?: string;
   /** Prometheus text for /_metrics; without it the path does not exist. */
   readonly renderMetrics?: () => string | Promise<string>;
+  /** Edge hops that show it are believed about their viewers. Absent: there are none. */
+  readonly edgeSecret?: string;
   /** Proxies whose X-Forwarded-For is believed: addresses and CIDR ranges. Absent: none. */
   readonly trustedProxies?: readonly string[];
 }
@@ -171,6 +175,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         return { isReady, body: JSON.stringify({ status: isReady ? 'ready' : 'starting', revision, stages }) };
       },
       metrics: options.renderMetrics,
+      edge: options.edgeSecret === undefined ? null : new EdgeTrust(options.edgeSecret),
       proxies: options.trustedProxies?.length ? new TrustedProxies(options.trustedProxies) : null,
     },
     { ...DEFAULT_TIMEOUTS, ...options.timeouts },

@@ -25,6 +25,7 @@ export interface WorkerOptions {
   readonly otlp: OtlpSettings | undefined;
   readonly privateBackends: PrivateBackends;
   readonly trustedProxies: readonly string[];
+  readonly edgeSecret: string | undefined;
   readonly cache: CacheLimits & {
     /** For this worker alone. */
     readonly dir: string;

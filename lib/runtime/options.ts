@@ -21,6 +21,8 @@ export interface RuntimeOptions {
   readonly publicUrl: string | undefined;
   /** Whose X-Forwarded-For says who calls: addresses and CIDR ranges. Absent: nobody's. */
   readonly trustedProxies?: readonly string[];
+  /** Shared with edge hops. Absent: there are none. */
+  readonly edgeSecret?: string | undefined;
   /** Addresses at which private APIs answer, as vpce-…@host:port/vpc-…. Absent: none. */
   readonly vpcEndpoints?: readonly string[];
   readonly dataDir: string;
@@ -55,6 +57,7 @@ export const optionsFromEnv = (store: Store): RuntimeOptions => ({
   publicUrl: env.gatewayPublicUrl,
   trustedProxies: env.trustedProxies,
   vpcEndpoints: env.vpcEndpoints,
+  edgeSecret: env.edgeSecret,
   dataDir: env.dataDir,
   privateBackends: env.allowPrivateBackends,
   executionLogLineBytes: env.executionLogLineBytes,

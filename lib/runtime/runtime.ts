@@ -9,6 +9,7 @@ import type { RenderedTemplate } from '@/lib/contract/template-rendering';
 import { UnavailableError } from '@/lib/errors';
 import {
   AddressGuard,
+  EdgeTrust,
   type RenderTemplateRequest,
   refusalOfOrigin,
   refusedBackends,
@@ -109,6 +110,7 @@ export class Runtime implements RuntimePort {
     this.#guard = new AddressGuard(options.privateBackends);
     // Wrong settings fail here, not in a worker.
     new TrustedProxies(options.trustedProxies ?? []);
+    if (options.edgeSecret !== undefined) new EdgeTrust(options.edgeSecret);
     this.#vpcEndpoints = parseVpcEndpoints(options.vpcEndpoints ?? []);
     this.functions = new Functions({
       ...{ source: options.functions, region: options.region, dataDir: options.dataDir, env: options.workerEnv },
@@ -464,10 +466,20 @@ export class Runtime implements RuntimePort {
 
   #workerOptions(slot: number): WorkerOptions {
     const { domain, region, dataDir, store, privateBackends, executionLogLineBytes, otlp } = this.#options;
-    const trustedProxies = this.#options.trustedProxies ?? [];
+    const { trustedProxies = [], edgeSecret } = this.#options;
     const { keyLookupSecret } = store.secrets;
     return {
-      ...{ slot, domain, region, keyLookupSecret, executionLogLineBytes, privateBackends, otlp, trustedProxies },
+      ...{
+        slot,
+        domain,
+        region,
+        keyLookupSecret,
+        executionLogLineBytes,
+        privateBackends,
+        otlp,
+        trustedProxies,
+        edgeSecret,
+      },
       logDir: join(dataDir, 'logs'),
       // The worker for test invokes serves no stage.
       cache: {

@@ -10,6 +10,7 @@ export const BUNDLES = {
   // CommonJS by its name: nothing has to be read to know what it is, and a sandbox may read no other file.
   'function-sandbox': { entry: 'lib/runtime/functions/sandbox/entry.ts', inlinePackages: true, format: 'cjs' },
   gateway: { entry: 'lib/runtime/gateway-main.ts', inlinePackages: false },
+  edge: { entry: 'lib/runtime/edge-main.ts', inlinePackages: false },
   demo: { entry: 'scripts/demo-entry.ts', inlinePackages: false },
 };
 

@@ -19,6 +19,8 @@ export interface Door {
 const plain = (kind: DoorKind): Door => ({ kind, vpcEndpointId: '', vpcId: '', trustKey: '', clientCertificate: null });
 
 export const DEFAULT_DOOR: Door = plain('default');
+/** An edge hop that knows the secret: EDGE APIs only. */
+export const EDGE_DOOR: Door = plain('edge');
 /** Test invokes: no listener at all, so every type of endpoint can be tried. */
 export const TEST_DOOR: Door = plain('test');
 

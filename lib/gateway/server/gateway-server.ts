@@ -1,6 +1,7 @@
 // Sockets on the outside, exchanges on the inside. Nothing here knows what an API is.
 import net, { type AddressInfo } from 'node:net';
-import { DEFAULT_DOOR, type Door } from '../http/door';
+import { type EdgeTrust, withoutSecret, withoutViewerHeaders } from '../edge/edge-trust';
+import { DEFAULT_DOOR, type Door, EDGE_DOOR } from '../http/door';
 import { RequestHead } from '../http/request-head';
 import { Exchange } from '../pipeline/exchange';
 import { runExchange } from '../pipeline/run';
@@ -12,7 +13,7 @@ import type { IncomingBody } from './incoming-body';
 import type { RequestStart } from './request-line';
 import { type ServerTimeouts, TickLimits } from './timeouts';
 import { TlsListener } from './tls-listener';
-import type { TrustedProxies } from './trusted-proxies';
+import { TrustedProxies } from './trusted-proxies';
 
 /** `handle`: a socket that another process has bound and holds, so that it outlives this one. */
 export type ListenOptions = { readonly host: string; readonly port: number } | { readonly handle: object };
@@ -24,6 +25,8 @@ export interface ServerHooks {
   readonly metrics: (() => string | Promise<string>) | undefined;
   /** Null: nobody is believed about whom a request is from. */
   readonly proxies: TrustedProxies | null;
+  /** Null: there is no edge. */
+  readonly edge: EdgeTrust | null;
 }
 
 export class GatewayServer implements ConnectionHome {
@@ -136,22 +139,29 @@ export class GatewayServer implements ConnectionHome {
   serve(connection: ClientConnection, request: RequestStart, body: IncomingBody | null): void {
     const head = new RequestHead(request.headers);
     const target = originForm(request.target, head);
-    if (target.startsWith('/_') && this.#serveOwn(connection, request.method, target, head.host)) return;
-    const { proxies } = this.#hooks;
+    const { proxies, edge } = this.#hooks;
+    const isFromEdge = edge !== null && connection.door.vpcEndpointId === '' && edge.isFromEdge(request.headers);
+    if (target.startsWith('/_') && !isFromEdge && this.#serveOwn(connection, request.method, target, head.host)) return;
+    const { headers, sourceIp } = isFromEdge
+      ? { headers: withoutSecret(request.headers), sourceIp: viewerOf(connection, request, proxies) }
+      : {
+          headers: edge === null ? request.headers : withoutViewerHeaders(request.headers),
+          sourceIp: proxies === null ? connection.peerIp : proxies.clientOf(connection.peerIp, request.headers),
+        };
     const x = new Exchange(
       this.services,
       this.#registry.current,
       {
         method: request.method,
         target,
-        headers: request.headers,
+        headers,
         head,
         body,
         protocol: request.isHttp11 ? 'HTTP/1.1' : 'HTTP/1.0',
-        sourceIp: proxies === null ? connection.peerIp : proxies.clientOf(connection.peerIp, request.headers),
+        sourceIp,
         peerIp: connection.peerIp,
         serverPort: connection.serverPort,
-        door: connection.door,
+        door: isFromEdge ? EDGE_DOOR : connection.door,
       },
       connection,
       null,
@@ -194,6 +204,12 @@ export class GatewayServer implements ConnectionHome {
     return true;
   }
 }
+
+const NO_PROXIES = new TrustedProxies([]);
+
+/** As the edge wrote it down; proxies in front of the edge may be trusted too. */
+const viewerOf = (connection: ClientConnection, request: RequestStart, proxies: TrustedProxies | null): string =>
+  (proxies ?? NO_PROXIES).clientOf(connection.peerIp, request.headers, true);
 
 /** A proxy's "GET http://host/path": the host in the target is the one that counts (RFC 9112 §3.2.2). */
 function originForm(url: string, head: RequestHead): string {

@@ -109,6 +109,7 @@ export function compileMethod(place: MethodPlace, method: MethodDefinition, repo
     userPools,
     apiKeyRequired: method.apiKeyRequired,
     lambdaAuthorizer,
+    isOpen: !method.apiKeyRequired && method.authorizationType === 'NONE' && stage.definition.policy === undefined,
     requiredParameters,
     bodyValidation,
     throttle: throttleOf(settings),

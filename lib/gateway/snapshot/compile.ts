@@ -44,7 +44,11 @@ export function compileStage(definition: StageDefinition, options: CompileOption
   const canaryErrors = canary?.errors ?? [];
   const { variant, errors } = compileVariant(definition, options, 'stage');
   if (variant === null) return { stage: null, errors: [...errors, ...canaryErrors] };
-  return { stage: { ...variant, canary: canary?.compiled ?? null, canaryErrors }, errors: canaryErrors };
+  // Where one of both is private, no request may reach that one from outside, whichever is drawn.
+  const isPrivate = canary?.compiled?.stage.endpointType === 'PRIVATE';
+  const endpointType = isPrivate ? 'PRIVATE' : variant.endpointType;
+  const stage = { ...variant, endpointType, canary: canary?.compiled ?? null, canaryErrors };
+  return { stage, errors: canaryErrors };
 }
 
 interface CanaryResult {

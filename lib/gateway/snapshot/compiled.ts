@@ -105,6 +105,8 @@ export interface CompiledRoute {
   readonly apiKeyRequired: boolean;
   /** Null: the route has no Lambda authorizer. */
   readonly lambdaAuthorizer: LambdaAuthorizerPlan | null;
+  /** Nobody is asked who they are: no key, no authorizer, no policy. */
+  readonly isOpen: boolean;
   readonly requiredParameters: readonly RequiredParameter[];
   /** Null: bodies are not validated. */
   readonly bodyValidation: BodyValidation | null;

@@ -56,6 +56,7 @@ export class GatewayWorker {
       region: options.region,
       privateBackends: options.privateBackends,
       trustedProxies: options.trustedProxies,
+      ...(options.edgeSecret === undefined ? {} : { edgeSecret: options.edgeSecret }),
       logs: this.#logs,
       ...(this.#spans === undefined ? {} : { spans: this.#spans }),
       ...(options.executionLogLineBytes === undefined ? {} : { executionLogLineBytes: options.executionLogLineBytes }),
