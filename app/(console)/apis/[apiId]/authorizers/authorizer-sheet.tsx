@@ -146,11 +146,11 @@ function AuthorizerForm({ apiId, authorizer, readOnly, onClose, onReload }: Read
         <RowFields
           name="pools"
           label="User pools and issuers"
-          description="Tokens of any of them are good."
+          description="Tokens of any of them are good: user pools of this account by ARN, other OpenID Connect issuers by URL (https://cognito-idp.REGION.amazonaws.com/ID for a pool on AWS)."
           columns={[
             {
               key: 'arn',
-              label: 'ARN',
+              label: 'ARN or issuer’s URL',
               placeholder: 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_…',
             },
           ]}

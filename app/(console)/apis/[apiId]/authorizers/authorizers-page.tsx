@@ -12,7 +12,7 @@ import { Button } from '@/components/ui/button';
 import { SectionHeader } from '@/components/ui/page-header';
 import { useAuthorizers } from '@/lib/client/authorizers';
 import { useCan } from '@/lib/client/member';
-import { type AuthorizerDetail, identitySources } from '@/lib/contract/authorizer';
+import { type AuthorizerDetail, identitySources, userPoolOfArn } from '@/lib/contract/authorizer';
 import { lambdaTarget } from '@/lib/contract/function-arn';
 import { AuthorizerSheet } from './authorizer-sheet';
 import { DeleteAuthorizerDialog } from './delete-authorizer-dialog';
@@ -122,6 +122,6 @@ export function AuthorizersPage({ apiId }: Readonly<{ apiId: string }>) {
 }
 
 function askedText({ authorizerUri, providerARNs }: AuthorizerDetail): string {
-  if (providerARNs.length > 0) return providerARNs.map((arn) => arn.slice(arn.indexOf('/') + 1)).join(', ');
+  if (providerARNs.length > 0) return providerARNs.map((provider) => userPoolOfArn(provider) ?? provider).join(', ');
   return lambdaTarget(authorizerUri ?? '')?.name ?? authorizerUri ?? '';
 }
