@@ -37,8 +37,7 @@ it('an end of line and nothing at all are taken', () => {
 });
 
 it('says what will always be empty', () => {
-  expect(emptyVariablesOf('$context.requestId $context.identity.caller $context.nope $context.nope')).toEqual([
-    'identity.caller',
-    'nope',
-  ]);
+  expect(
+    emptyVariablesOf('$context.requestId $context.identity.cognitoIdentityId $context.nope $context.nope'),
+  ).toEqual(['identity.cognitoIdentityId', 'nope']);
 });
