@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html#invalidate-method-caching
 import type { MethodSettings } from '../model';
 
-/** What max-age=0 does on a route. AWS asks for execute-api:InvalidateCache; without IAM here, nobody has it. */
+/** What max-age=0 does on a route. Others than `refresh` are for callers without execute-api:InvalidateCache. */
 export type CacheControlRule = 'refresh' | 'deny' | 'warn' | 'ignore';
 
 export function cacheControlRule(settings: MethodSettings): CacheControlRule {

@@ -14,6 +14,14 @@ export const invalidSignature = (publicMessage: string, internal = ''): GatewayE
 export const signatureMismatch = (internal: string): GatewayError =>
   new GatewayError('INVALID_SIGNATURE', { internal });
 
+/** The same for a key that never was, an inactive one, and a session token that is not ours. */
+export const unknownAccessKey = (internal: string): GatewayError =>
+  new GatewayError('INVALID_SIGNATURE', {
+    errorType: 'UnrecognizedClientException',
+    publicMessage: 'The security token included in the request is invalid.',
+    internal,
+  });
+
 /**
  * What the header was, without showing it: error texts end up in logs, and a bearer token that was sent to the wrong
  * method is still a bearer token.

@@ -18,6 +18,7 @@ const READERS: Readonly<Record<string, ContextReader>> = {
   'error.validationErrorString': (it) => it.error?.validationErrorString || undefined,
   extendedRequestId: (it) => it.extendedRequestId,
   httpMethod: (it) => it.method,
+  'identity.accessKey': (it) => it.caller?.accessKey || undefined,
   'identity.accountId': (it) => it.caller?.accountId || undefined,
   'identity.apiKey': (it) => it.apiKeyValue || undefined,
   'identity.apiKeyId': (it) => it.apiKeyId || undefined,

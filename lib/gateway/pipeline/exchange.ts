@@ -9,6 +9,7 @@ import type { HeaderList, Reply, ReplyBody, RequestBody } from '../http/message'
 import { parseQuery } from '../http/query';
 import type { RequestHead } from '../http/request-head';
 import { traceParent, traceRoot, traceSampled } from '../http/trace-header';
+import type { Signer } from '../iam/signer';
 import type { IntegrationView } from '../integrations/integration-view';
 import type { MappedResponse } from '../integrations/response-plan';
 import { type MessageBody, requestBodyOf } from '../mapping/message-body';
@@ -65,6 +66,8 @@ export class Exchange implements IntegrationView {
   readonly startedAt: number;
   /** The verb to route by; X-HTTP-Method-Override may have replaced the client's. */
   method: string;
+  /** The verb as it came: signatures are of it. */
+  readonly sentMethod: string;
   /** Path and query as they came. */
   readonly target: string;
   /** Name, value, name, value … as they came; without the one that asks for a trace. */
@@ -114,6 +117,8 @@ export class Exchange implements IntegrationView {
   authorizerUs = -1;
   /** What the caller's own policies say, or the Lambda authorizer's; null: nobody asked them. */
   identityDecision: PolicyDecision | null = null;
+  /** Whose signature holds; null: nobody's was asked for. */
+  signer: Signer | null = null;
   /** What the API's resource policy says; null: it has none, or was not asked yet. */
   resourceDecision: PolicyDecision | null = null;
   /** The valid key of a route that requires one. */
@@ -195,6 +200,7 @@ export class Exchange implements IntegrationView {
     this.startedAtMs = services.clock.nowMs();
     this.startedAt = performance.now();
     this.method = request.method;
+    this.sentMethod = request.method;
     this.target = request.target;
     this.headers = request.headers;
     this.head = request.head;

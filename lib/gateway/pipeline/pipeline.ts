@@ -6,6 +6,7 @@ import type { CompiledIntegration, RouteCachePlan } from '../snapshot/compiled';
 import { chain } from './chain';
 import type { Exchange, Received } from './exchange';
 import type { Step } from './step';
+import { authorizeIam } from './steps/authorize-iam';
 import { authorizeLambda } from './steps/authorize-lambda';
 import { authorizeUserPool } from './steps/authorize-user-pool';
 import { checkApiKey } from './steps/check-api-key';
@@ -76,6 +77,7 @@ const PIPELINE = chain<Received, RouteNeeds>()
     (route) => route.isMetered && route.hasResourcePolicy && route.authorizationType === 'CUSTOM',
   )
   // Before anything that counts for a caller.
+  .step(authorizeIam, (route) => route.authorizationType === 'AWS_IAM')
   .step(authorizeUserPool, (route) => route.authorizationType === 'COGNITO_USER_POOLS')
   // Before the key, which the authorizer may bring.
   .step(authorizeLambda, (route) => route.authorizationType === 'CUSTOM')

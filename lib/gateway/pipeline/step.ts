@@ -10,6 +10,7 @@ export type StepName =
   | 'decide-access'
   | 'parse-request'
   | 'match-route'
+  | 'authorize-iam'
   | 'authorize-user-pool'
   | 'authorize-lambda'
   | 'check-api-key'

@@ -13,6 +13,7 @@ const ALWAYS_SECRET: readonly string[] = [
   'cookie',
   'set-cookie',
   'x-amz-security-token',
+  'x-amz-signature',
   'x-api-key',
   'x-gatehouse-debug',
   'x-gatehouse-function-secret',

@@ -5,7 +5,7 @@ import type { AuthorizationType, AuthorizerDefinition, MethodDefinition, RestApi
 type Report = (place: string, message: string) => void;
 
 /** Those that the pipeline has a step for. */
-const SERVED: ReadonlySet<AuthorizationType> = new Set(['NONE', 'CUSTOM', 'COGNITO_USER_POOLS']);
+const SERVED: ReadonlySet<AuthorizationType> = new Set(['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS']);
 
 /** The method's authorizer, where it has and needs one. */
 export function compileAuthorization(

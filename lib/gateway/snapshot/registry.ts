@@ -1,5 +1,6 @@
 // The snapshot that requests are served from. Everything slow is done before one reference changes; requests under way
 // keep the snapshot they started with until they end.
+import { SignerTable } from '../iam/signer-table';
 import { emptyFunctionTable } from '../integrations/function-table';
 import { emptyServiceRoleTable } from '../integrations/service-role-table';
 import type { CompileError, Publication, StageDefinition, ThrottleSettings } from '../model';
@@ -48,6 +49,7 @@ export class SnapshotRegistry {
     const functions = full ? emptyFunctionTable() : before.functions;
     const roles = full ? emptyServiceRoleTable() : before.serviceRoles;
     const domains = full ? new DomainTable() : before.domainNames;
+    const signers = full ? new SignerTable() : before.signers;
     const plans = full ? new UsagePlanTable() : before.usagePlans;
     return {
       revision: publication.revision,
@@ -57,6 +59,7 @@ export class SnapshotRegistry {
       usagePlans: plans.with(publication.usagePlans, publication.removedUsagePlanIds),
       functions: functions.with(publication.functions, publication.removedFunctionIds),
       serviceRoles: roles.with(publication.serviceRoles, publication.removedServiceRoleIds),
+      signers: signers.with(publication.iamPrincipals, publication.removedIamPrincipalIds),
       userPools: nextUserPools(before, publication),
       domainNames: domains.with(publication.domainNames, publication.removedDomainNameIds),
       accountLimits: nextLimits(full ? new Map() : before.accountLimits, publication),

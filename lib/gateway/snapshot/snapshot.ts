@@ -1,4 +1,5 @@
 // Everything a request may need to know, at one revision. Immutable: a publish makes a new one.
+import { SignerTable } from '../iam/signer-table';
 import { emptyFunctionTable, type FunctionTable } from '../integrations/function-table';
 import { emptyServiceRoleTable, type ServiceRoleTable } from '../integrations/service-role-table';
 import type { DebugTokenDefinition, ThrottleSettings } from '../model';
@@ -21,6 +22,8 @@ export interface Snapshot {
   readonly usagePlans: UsagePlanTable;
   readonly functions: FunctionTable;
   readonly serviceRoles: ServiceRoleTable;
+  /** By access key id. */
+  readonly signers: SignerTable;
   readonly userPools: UserPoolTable;
   readonly domainNames: DomainTable;
   /** By account id; others have the default. */
@@ -37,6 +40,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   usagePlans: new UsagePlanTable(),
   functions: emptyFunctionTable(),
   serviceRoles: emptyServiceRoleTable(),
+  signers: new SignerTable(),
   userPools: new UserPoolTable(),
   domainNames: new DomainTable(),
   accountLimits: new Map(),

@@ -22,7 +22,9 @@ export const decodeBody: Step<Routed> = {
 function takeIn(x: Routed, body: RequestBody): StepOutcome | Promise<StepOutcome> {
   const coding = x.head.contentEncoding === '' ? 'identity' : codingOf(x.head.contentEncoding);
   if (coding === undefined) return UNSUPPORTED_MEDIA_TYPE;
-  return body.read().then((bytes) => {
+  // A signature was made of it: it has been read already.
+  const read = x.bodyBytes === null ? body.read() : Promise.resolve(x.bodyBytes);
+  return read.then((bytes) => {
     if (coding === 'identity' || bytes.length === 0) {
       x.bodyBytes = bytes;
       return undefined;

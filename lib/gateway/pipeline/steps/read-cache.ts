@@ -4,7 +4,11 @@ import { asksForFresh, CACHE_CONTROL_WARNING } from '../../cache/cache-control';
 import type { ResponseCache } from '../../cache/response-cache';
 import { CACHE_INVALIDATION_DENIED } from '../../errors/gateway-error';
 import { Reply } from '../../http/message';
+import { decideFor } from '../../iam/signer';
 import { CACHE_HIT, CACHE_MISS } from '../../observe/metrics';
+import { authorize } from '../../policy/authorization';
+import { evaluate } from '../../policy/evaluate';
+import { InvokeRequest } from '../../policy/invoke-request';
 import type { CachedReply } from '../../snapshot/cached-reply';
 import type { RouteCachePlan } from '../../snapshot/compiled';
 import type { Routed } from '../exchange';
@@ -18,7 +22,7 @@ export const readCache: Step<Routed> = {
     if (plan === null || cache === null) return undefined;
     const key = plan.isEncrypted ? cache.hideKey(cacheKey(x, plan)) : cacheKey(x, plan);
     if (x.head.cacheControl !== '' && asksForFresh(x.head.cacheControl)) {
-      if (plan.onMaxAge0 === 'refresh') {
+      if (plan.onMaxAge0 === 'refresh' || mayInvalidate(x)) {
         x.cacheOutcome = CACHE_MISS;
         x.cacheFetch = cache.refresh(key);
         return undefined;
@@ -35,6 +39,16 @@ export const readCache: Step<Routed> = {
     return answer(x, hit);
   },
 };
+
+/** Only of who signed it can be known. */
+function mayInvalidate(x: Routed): boolean {
+  const { signer, stage } = x;
+  if (signer === null) return false;
+  const request = new InvokeRequest(x, 'execute-api:invalidatecache');
+  const resource = stage.policies.length === 0 ? null : evaluate(stage.policies, request);
+  const table = signer.caller.accountId === stage.accountId ? 'same-account' : 'cross-account';
+  return authorize(table, decideFor(signer, request), resource).effect === 'allow';
+}
 
 function answer(x: Routed, hit: CachedReply): Reply {
   x.cacheOutcome = CACHE_HIT;

@@ -156,7 +156,7 @@ export function MethodSettingsSheet({
           label="Require authorization to refresh"
           description={
             needsAuthorization
-              ? 'A client needs execute-api:InvalidateCache. Gatehouse has no IAM authorization yet: for now nobody has it.'
+              ? 'A client needs execute-api:InvalidateCache: callers of AWS_IAM methods whose policies allow it.'
               : 'Any client can refresh an entry with Cache-Control: max-age=0.'
           }
           inherited={inherited.requireAuthorizationForCacheControl}
