@@ -9,11 +9,13 @@ import { Prefetch } from '@/lib/server/prefetch';
 import { currentPath, requireMember } from '@/lib/server/session';
 import { ConsoleFrame } from './console-frame';
 import { firstCrumbs } from './first-crumbs';
+import { TotpGate } from './totp-gate';
 
 export const metadata: Metadata = { title: { default: 'Console', template: '%s · Gatehouse' } };
 
 export default async function ConsoleLayout({ children }: Readonly<{ children: ReactNode }>) {
   const member = await requireMember();
+  if (member.needsTotp) return <TotpGate accountName={member.account.name} />;
   const crumbs = await firstCrumbs(await currentPath());
   return (
     <MemberProvider member={member}>

@@ -68,6 +68,9 @@ const whole: Readonly<Record<string, string>> = {
   'demo.remove': 'removed the demo data of',
   'subscription.create': 'subscribed as',
   'api-key.import': 'imported a file of',
+  'user.enable-totp': 'set up an authenticator app as',
+  'user.disable-totp': 'turned off the authenticator app of',
+  'user.renew-recovery-codes': 'made new recovery codes of',
 };
 
 /** "api-key.rotate" → "rotated". An action without a word of its own is shown as it is. */

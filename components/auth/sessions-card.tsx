@@ -57,6 +57,7 @@ export function SessionsCard() {
                   </p>
                   <p className="text-xs text-muted-foreground">
                     seen <RelativeTime at={session.lastSeenAt} />, signed in <RelativeTime at={session.createdAt} />
+                    {session.address ? ` from ${session.address}` : ''}
                   </p>
                 </div>
                 {session.current ? (

@@ -31,24 +31,26 @@ export function SignInForm({
 }>) {
   const form = useForm<SignInInput>({
     resolver: zodResolver(signInInput),
-    defaultValues: { email: '', password: '' },
+    defaultValues: { email: '', password: '', code: '' },
   });
   const [error, setError] = useState(initialError ?? null);
   const [left, startWait] = useCountdown();
+  const [asksCode, setAsksCode] = useState(false);
 
-  const submit = form.handleSubmit(async ({ email, password }) => {
+  const submit = form.handleSubmit(async ({ email, password, code = '' }) => {
     setError(null);
-    const outcome = await signInWithPassword({ email, password });
+    const outcome = await signInWithPassword({ email, password, ...(asksCode ? { code } : {}) });
     if (outcome.ok) {
       // A full load: nothing that was read as somebody else stays.
       window.location.assign(callbackUrl);
       await new Promise(() => {});
       return;
     }
+    if (outcome.needsCode && !asksCode) return setAsksCode(true);
     setError(outcome.message);
     const wait = waitSeconds(outcome.message);
     if (wait !== null) startWait(wait);
-    else form.setFocus('password', { shouldSelect: true });
+    else form.setFocus(asksCode ? 'code' : 'password', { shouldSelect: true });
   });
 
   return (
@@ -59,16 +61,43 @@ export function SignInForm({
           For the safety of this account you can try again in <span className="tabular">{waitText(left)}</span>.
         </Alert>
       ) : null}
-      <Field control={form.control} name="email" label="E-mail">
-        {(field) => <Input {...field} type="email" autoComplete="username" autoFocus />}
-      </Field>
-      <Field control={form.control} name="password" label="Password">
-        {(field) => <Input {...field} type="password" autoComplete="current-password" />}
-      </Field>
+      {asksCode ? (
+        <Field
+          control={form.control}
+          name="code"
+          label="Code"
+          description="Of your authenticator app, or one of your recovery codes."
+        >
+          {({ value, ...field }) => (
+            <Input {...field} value={value ?? ''} autoComplete="one-time-code" spellCheck={false} autoFocus />
+          )}
+        </Field>
+      ) : (
+        <>
+          <Field control={form.control} name="email" label="E-mail">
+            {(field) => <Input {...field} type="email" autoComplete="username" autoFocus />}
+          </Field>
+          <Field control={form.control} name="password" label="Password">
+            {(field) => <Input {...field} type="password" autoComplete="current-password" />}
+          </Field>
+        </>
+      )}
       <Button type="submit" size="lg" loading={form.formState.isSubmitting} disabled={left > 0}>
         {left > 0 ? `Wait ${waitText(left)}` : 'Sign in'}
       </Button>
-      {hints.length > 0 ? (
+      {asksCode ? (
+        <Button
+          variant="ghost"
+          onClick={() => {
+            setAsksCode(false);
+            setError(null);
+            form.reset();
+          }}
+        >
+          Sign in as somebody else
+        </Button>
+      ) : null}
+      {hints.length > 0 && !asksCode ? (
         <div className="flex flex-col gap-2 rounded-lg border border-dashed border-border p-3">
           <p className="text-xs text-muted-foreground">This is a demo. Fill in the sign-in of:</p>
           <div className="flex flex-wrap gap-2">

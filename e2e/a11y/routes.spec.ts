@@ -111,6 +111,7 @@ const OVERLAYS: readonly { name: string; path: (ids: Seen) => string; opener: st
   { name: 'add key to plan', path: ({ planId }) => `/plans/${planId}`, opener: 'Add key' },
   { name: 'new product', path: () => '/products', opener: 'New product' },
   { name: 'add member', path: () => '/settings/members', opener: 'Add member' },
+  { name: 'set up an authenticator app', path: () => '/settings', opener: 'Set up' },
   { name: 'create service role', path: () => '/settings/service-roles', opener: 'Create service role' },
   { name: 'promote canary', path: ({ apiId }) => `/apis/${apiId}/stages/prod`, opener: 'Promote canary' },
   { name: 'command palette', path: () => '/audit', opener: /^Search/ },

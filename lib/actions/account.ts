@@ -1,8 +1,14 @@
 'use server';
 
-import type { CreateAccountInput, CreateFirstOwnerInput, SwitchAccountInput } from '@/lib/contract/account';
+import type {
+  CreateAccountInput,
+  CreateFirstOwnerInput,
+  SwitchAccountInput,
+  UpdateSignInRuleInput,
+} from '@/lib/contract/account';
 import { createAccount } from '@/lib/control/account/create';
 import { createFirstOwner } from '@/lib/control/account/create-first-owner';
+import { putSignInRule } from '@/lib/control/account/sign-in-rule';
 import { switchAccount } from '@/lib/control/account/switch';
 import { runAction } from './run-action';
 
@@ -16,4 +22,8 @@ export async function createFirstOwnerAction(input: CreateFirstOwnerInput) {
 
 export async function switchAccountAction(input: SwitchAccountInput) {
   return runAction('switchAccount', switchAccount, input);
+}
+
+export async function putSignInRuleAction(input: UpdateSignInRuleInput) {
+  return runAction('putSignInRule', putSignInRule, input);
 }

@@ -10,6 +10,8 @@ export type Actor =
       readonly sessionId: string;
       readonly accountId: string;
       readonly role: Role;
+      /** The account asks its owners for an authenticator app, and this one has none yet: they may do nothing else. */
+      readonly needsTotp?: boolean;
     }
   | {
       readonly kind: 'consumer';

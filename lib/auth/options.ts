@@ -45,10 +45,11 @@ export function authOptions({ ctx, secret, secure, address, userAgent, providers
     pages: { signIn: routes.signIn(), error: routes.signIn() },
     providers: [
       CredentialsProvider({
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        credentials: { email: { type: 'email' }, password: { type: 'password' }, code: {} },
         async authorize(credentials) {
           try {
-            const person = await signIn(ctx, { email: credentials?.email, password: credentials?.password }, address);
+            const { email, password, code } = credentials ?? {};
+            const person = await signIn(ctx, { email, password, code }, address);
             return { id: person.userId, name: person.name, email: person.email };
           } catch (error) {
             throw new Error(publicMessage(error, ctx.requestId));
@@ -72,7 +73,7 @@ export function authOptions({ ctx, secret, secure, address, userAgent, providers
         }
       },
       async jwt({ token, user }) {
-        if (user) return { sid: await startSession(ctx, { userId: user.id, userAgent }) };
+        if (user) return { sid: await startSession(ctx, { userId: user.id, userAgent, address }) };
         const sid = typeof token.sid === 'string' ? token.sid : '';
         const actor = await resolveActor(ctx.db, sid, systemClock.now());
         if (actor === ANONYMOUS) throw new Error('The session has ended.'); // next-auth then drops the cookie.

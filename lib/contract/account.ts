@@ -25,8 +25,33 @@ export const signInInput = z.object({
     .max(254)
     .transform((text) => text.toLowerCase()),
   password: z.string().min(1, 'Enter your password.').max(256),
+  /** Of the authenticator app, or a recovery code; asked for in a second step. */
+  code: z.string().max(64).optional(),
 });
 export type SignInInput = z.input<typeof signInInput>;
+
+/** What a sign-in with the right password is refused with until it brings a code too. */
+export const CODE_NEEDED = 'Enter the code of your authenticator app.';
+
+const totpCode = z.string().trim().min(1, 'Enter a code.').max(64);
+export const beginTotpInput = z.object({ currentPassword: z.string().min(1, 'Enter your password.').max(256) });
+export type BeginTotpInput = z.input<typeof beginTotpInput>;
+export const totpCodeInput = z.object({ code: totpCode });
+export type TotpCodeInput = z.input<typeof totpCodeInput>;
+/** What authenticator apps are set up with. Shown once. */
+export interface TotpEnrolment {
+  readonly secret: string;
+  readonly uri: string;
+}
+export interface TotpStatus {
+  /** Null: sign-in takes the password alone. */
+  readonly since: string | null;
+  readonly recoveryCodesLeft: number;
+  /** People who sign in at an outside provider have their second factor there. */
+  readonly hasPassword: boolean;
+}
+export const updateSignInRuleInput = z.object({ ownersNeedTotp: z.boolean() });
+export type UpdateSignInRuleInput = z.input<typeof updateSignInRuleInput>;
 
 export const createAccountInput = z.object({ name: z.string().trim().min(1, 'Give the account a name.').max(120) });
 export type CreateAccountInput = z.input<typeof createAccountInput>;
@@ -70,6 +95,8 @@ export const currentUser = z.object({
   /** Null: a consumer. */
   account: accountSummary.nullable(),
   accounts: z.array(accountSummary),
+  /** The account asks its owners for an authenticator app, and this one has none yet. */
+  needsTotp: z.boolean(),
 });
 export type CurrentUser = z.infer<typeof currentUser>;
 
@@ -77,6 +104,8 @@ export type CurrentUser = z.infer<typeof currentUser>;
 export const sessionSummary = z.object({
   id: entityId,
   userAgent: z.string(),
+  /** Where the sign-in came from; empty for sign-ins before this was kept. */
+  address: z.string(),
   createdAt: timestamp,
   lastSeenAt: timestamp,
   current: z.boolean(),

@@ -23,6 +23,9 @@ export type PersonActor = Extract<Actor, { kind: 'member' | 'consumer' }>;
 export function requireScope(ctx: Ctx, scope: Scope): MemberActor {
   if (ctx.actor.kind === 'anonymous') throw new UnauthenticatedError();
   if (ctx.actor.kind === 'consumer' || !can(ctx.actor, scope)) throw new ForbiddenError();
+  if (ctx.actor.kind === 'member' && ctx.actor.needsTotp) {
+    throw new ForbiddenError('Owners of this account sign in with an authenticator app. Set yours up first.');
+  }
   return ctx.actor;
 }
 

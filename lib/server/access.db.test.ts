@@ -51,6 +51,7 @@ const SUBSCRIBERS: Answers = {
 };
 const everyone = (answer: Answer): Answers =>
   Object.fromEntries(CALLERS.map((who) => [who, answer])) as Record<Caller, Answer>;
+const OWN_TOTP: Answers = { ...everyone('NOT_FOUND'), nobody: 'UNAUTHENTICATED' };
 
 const pick = (ids: Ids, ...names: string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, ids[name] ?? '']));
@@ -70,6 +71,7 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
   'account.ts': {
     createAccountAction: { answers: { ...MEMBERS }, input: () => ({ name: 'New' }) },
     createFirstOwnerAction: { answers: everyone('CONFLICT'), input: newPerson },
+    putSignInRuleAction: { answers: OWNERS_CREATE, input: () => ({ ownersNeedTotp: false }) },
     switchAccountAction: {
       answers: { ...READ, consumer: 'NOT_FOUND', subscriber: 'NOT_FOUND' },
       input: (ids) => pick(ids, 'accountId'),
@@ -353,6 +355,13 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
       input: (ids) => ({ ...templateCase(ids), ...pick(ids, 'templateCaseId'), version: 1, name: 'Renamed' }),
     },
     deleteTemplateCaseAction: { answers: WRITE, input: (ids) => pick(ids, 'restApiId', 'templateCaseId') },
+  },
+  'totp.ts': {
+    beginTotpAction: { answers: ANYONE_SIGNED_IN, input: () => ({ currentPassword: PASSWORD }) },
+    // One's own, which nobody here has begun.
+    confirmTotpAction: { answers: OWN_TOTP, input: () => ({ code: '000000' }) },
+    disableTotpAction: { answers: OWN_TOTP, input: () => ({ code: '000000' }) },
+    renewRecoveryCodesAction: { answers: OWN_TOTP, input: () => ({ code: '000000' }) },
   },
   'trace.ts': {
     mintDebugTokenAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },

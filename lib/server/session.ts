@@ -37,6 +37,7 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
     email: actor.email,
     account: actor.kind === 'member' ? (accounts.find(({ id }) => id === actor.accountId) ?? null) : null,
     accounts,
+    needsTotp: actor.kind === 'member' && actor.needsTotp === true,
   };
 });
 

@@ -82,3 +82,12 @@ export async function setMemberRole(tx: Tx, accountId: string, userId: string, n
 export async function deleteMembership(tx: Tx, accountId: string, userId: string): Promise<void> {
   await tx.membership.delete({ where: { accountId_userId: { accountId, userId } }, select: { userId: true } });
 }
+
+/** Whether the account's owners must sign in with an authenticator app. */
+export async function findSignInRule(db: Db | Tx, id: string): Promise<boolean> {
+  return (await db.account.findUniqueOrThrow({ where: { id }, select: { ownersNeedTotp: true } })).ownersNeedTotp;
+}
+
+export async function updateSignInRule(tx: Tx, id: string, ownersNeedTotp: boolean): Promise<void> {
+  await tx.account.update({ where: { id }, data: { ownersNeedTotp }, select: { id: true } });
+}

@@ -7,8 +7,15 @@ export interface LiveSession {
   readonly accountId: string | null;
   readonly lastSeenAt: Date;
   readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  /** Signs in with a password alone. */
+  readonly hasPasswordOnly: boolean;
   /** Oldest first. */
-  readonly memberships: readonly { readonly accountId: string; readonly accountName: string; readonly role: Role }[];
+  readonly memberships: readonly {
+    readonly accountId: string;
+    readonly accountName: string;
+    readonly role: Role;
+    readonly ownersNeedTotp: boolean;
+  }[];
 }
 
 /** The session with its person, unless it ended, expired or the person is disabled. */
@@ -26,8 +33,10 @@ export async function findLiveSession(db: Db | Tx, id: string, now: Date): Promi
           name: true,
           email: true,
           disabled: true,
+          passwordHash: true,
+          totpFactor: { select: { confirmedAt: true } },
           memberships: {
-            select: { accountId: true, role: true, account: { select: { name: true } } },
+            select: { accountId: true, role: true, account: { select: { name: true, ownersNeedTotp: true } } },
             orderBy: [{ createdAt: 'asc' }, { accountId: 'asc' }],
           },
         },
@@ -40,10 +49,12 @@ export async function findLiveSession(db: Db | Tx, id: string, now: Date): Promi
     accountId: row.accountId,
     lastSeenAt: row.lastSeenAt,
     user: { id: row.user.id, name: row.user.name, email: row.user.email },
+    hasPasswordOnly: row.user.passwordHash !== null && !row.user.totpFactor?.confirmedAt,
     memberships: row.user.memberships.map((membership) => ({
       accountId: membership.accountId,
       accountName: membership.account.name,
       role: role.parse(membership.role),
+      ownersNeedTotp: membership.account.ownersNeedTotp,
     })),
   };
 }
@@ -53,6 +64,7 @@ export interface NewSession {
   readonly userId: string;
   readonly accountId: string | null;
   readonly userAgent: string;
+  readonly address: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
@@ -89,6 +101,7 @@ export async function setSessionAccount(tx: Db | Tx, id: string, accountId: stri
 export interface SessionRow {
   readonly id: string;
   readonly userAgent: string;
+  readonly address: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
 }
@@ -96,7 +109,7 @@ export interface SessionRow {
 export const listLiveSessions = (db: Db | Tx, userId: string, now: Date): Promise<SessionRow[]> =>
   db.session.findMany({
     where: { userId, expiresAt: { gt: now } },
-    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
+    select: { id: true, userAgent: true, address: true, createdAt: true, lastSeenAt: true },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
     take: 200,
   });

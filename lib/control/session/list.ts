@@ -10,6 +10,7 @@ export async function listSessions(ctx: Ctx): Promise<SessionSummary[]> {
   return rows.map((row) => ({
     id: sessionDigest(row.id),
     userAgent: row.userAgent,
+    address: row.address,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
     current: row.id === sessionId,

@@ -27,5 +27,7 @@ function toActor(session: LiveSession): Actor {
   const membership =
     session.memberships.find(({ accountId }) => accountId === session.accountId) ?? session.memberships[0];
   if (membership === undefined) return { kind: 'consumer', ...person };
-  return { kind: 'member', ...person, accountId: membership.accountId, role: membership.role };
+  const { accountId, role, ownersNeedTotp } = membership;
+  const needsTotp = ownersNeedTotp && role === 'owner' && session.hasPasswordOnly;
+  return { kind: 'member', ...person, accountId, role, ...(needsTotp ? { needsTotp } : {}) };
 }
