@@ -71,3 +71,31 @@ test('a token has the one request that brings it traced', async ({ account, owne
   const list = ownerPage.getByRole('table', { name: 'Traces' });
   await expect(list.getByRole('row').filter({ hasText: '/pets' })).toHaveCount(1, { timeout: 15_000 });
 });
+
+test('a traced request is tested again, filled in as it came', async ({ account, ownerPage, gateway }) => {
+  const api = await givenApi(account.ctx, 'Again');
+  await api.method('ANY', '/pets/{petId}', mock('{}'));
+  await api.deploy('prod');
+  await ownerPage.goto(`/apis/${api.id}/traces`);
+  await ownerPage.getByRole('button', { name: 'Trace one request' }).click();
+  const dialog = ownerPage.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Mint token' }).click();
+  const token = /X-Gatehouse-Debug: (ghd_[\w-]+)/.exec((await dialog.locator('pre').textContent()) ?? '')?.[1] ?? '';
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
+  await gateway.call(api.id, 'prod', '/pets/a%20b?page=2', {
+    method: 'POST',
+    headers: { 'X-Gatehouse-Debug': token, Authorization: 'Bearer the-secret-token', 'X-Kind': 'cat' },
+    body: '{"name":"Rex"}',
+  });
+  await ownerPage.getByRole('table', { name: 'Traces' }).getByRole('row').filter({ hasText: '/pets' }).click();
+  await ownerPage.getByRole('link', { name: 'Test again' }).click();
+
+  const form = ownerPage.getByRole('form', { name: 'Test request' });
+  await expect(form.getByLabel('{petId}')).toHaveValue('a b');
+  await expect(form.getByLabel('Query string')).toHaveValue('page=2');
+  await expect(form.getByLabel('Verb')).toContainText('POST');
+  await expect(form.getByLabel('Body')).toHaveValue('{"name":"Rex"}');
+  await expect(ownerPage.getByText('Secrets were masked')).toBeVisible();
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(ownerPage.getByRole('region', { name: 'Answer' })).toContainText('200');
+});

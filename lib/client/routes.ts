@@ -25,7 +25,7 @@ export const routes = {
     const base = `/apis/${enc(apiId)}`;
     return {
       overview: () => base,
-      resources: (query: { resource?: string; method?: string; step?: string; tab?: string } = {}) =>
+      resources: (query: { resource?: string; method?: string; step?: string; tab?: string; trace?: string } = {}) =>
         withQuery(`${base}/resources`, query),
       templates: (
         query: {

@@ -10,6 +10,8 @@ const params = {
   method: parseAsStringLiteral(METHOD_KEYS),
   step: parseAsStringLiteral(STEPS),
   tab: parseAsStringLiteral(['test'] as const),
+  /** What the test panel is filled in with. */
+  trace: parseAsString,
 };
 
 export function useSelection() {

@@ -21,6 +21,7 @@ import type { MethodDetail } from '@/lib/contract/method';
 import type { ResourceNode } from '@/lib/contract/resource';
 import { useSelection } from '../selection';
 import { TestInvoke } from '../test-invoke/test-invoke';
+import { TestOfTrace } from '../test-invoke/test-of-trace';
 import { FlowDiagram } from './flow-diagram';
 import { StepSheets } from './step-sheets';
 
@@ -68,7 +69,7 @@ export function MethodPane({
       </header>
       <Tabs
         value={selection.tab ?? 'flow'}
-        onValueChange={(tab) => void select({ tab: tab === 'test' ? 'test' : null, step: null })}
+        onValueChange={(tab) => void select({ tab: tab === 'test' ? 'test' : null, step: null, trace: null })}
       >
         <TabsList>
           <TabsTrigger value="flow">
@@ -102,7 +103,13 @@ export function MethodPane({
         </TabsContent>
         {mayTest ? (
           <TabsContent value="test">
-            {method ? <TestInvoke apiId={apiId} method={method} /> : <FlowSkeleton />}
+            {!method ? (
+              <FlowSkeleton />
+            ) : selection.trace ? (
+              <TestOfTrace key={selection.trace} apiId={apiId} method={method} traceId={selection.trace} />
+            ) : (
+              <TestInvoke apiId={apiId} method={method} />
+            )}
           </TabsContent>
         ) : null}
       </Tabs>

@@ -53,19 +53,28 @@ type Values = z.output<typeof schema>;
 const NO_STAGE = '-';
 
 /** Sends a request through the working copy: no deployment needed, each step told. */
-export function TestInvoke({ apiId, method }: Readonly<{ apiId: string; method: MethodDetail }>) {
+export function TestInvoke({
+  apiId,
+  method,
+  initial,
+}: Readonly<{
+  apiId: string;
+  method: MethodDetail;
+  /** A request that was made before, with the variables its stage had then. */
+  initial?: TestInvokeInput & { readonly stageName: string };
+}>) {
   const { data: api } = useRestApi(apiId);
   const [result, setResult] = useState<TestInvokeResult | null>(null);
   const resultRef = useRef<HTMLElement>(null);
   const actionForm = useActionForm(schema, (values) => testInvokeMethodAction(toInput(method, values)), {
     defaultValues: {
-      verb: method.httpMethod === 'ANY' ? 'GET' : method.httpMethod,
-      path: pathParametersOf(method.path).map(({ name }) => ({ name, value: '' })),
-      queryString: '',
-      headers: [],
-      body: '',
-      stage: NO_STAGE,
-      stageVariables: [],
+      verb: method.httpMethod === 'ANY' ? (initial?.verb ?? 'GET') : method.httpMethod,
+      path: pathParametersOf(method.path).map(({ name }) => ({ name, value: initial?.pathParameters?.[name] ?? '' })),
+      queryString: initial?.queryString ?? '',
+      headers: initial?.headers ?? [],
+      body: initial?.body ?? '',
+      stage: initial?.stageName ?? NO_STAGE,
+      stageVariables: toPairRows(initial?.stageVariables ?? {}),
     },
     resetTo: 'none',
     onSuccess: (data, values) => {
@@ -90,7 +99,7 @@ export function TestInvoke({ apiId, method }: Readonly<{ apiId: string; method: 
   const firstStage = api?.stages[0]?.name;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the stages are known
   useEffect(() => {
-    if (firstStage) void takeVariables(firstStage);
+    if (firstStage && !initial) void takeVariables(firstStage);
   }, [firstStage]);
 
   async function takeVariables(stageName: string) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, FlaskConical } from 'lucide-react';
 import Link from 'next/link';
 import { PageBody } from '@/components/layout/page-body';
 import { pairsOf, traceAsCurl, traceAsLambdaEvent, traceAsTestCase } from '@/components/trace/copy-as';
@@ -18,6 +18,7 @@ import { SectionHeader } from '@/components/ui/page-header';
 import { QueryError } from '@/components/ui/query-error';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useCan } from '@/lib/client/member';
 import { routes } from '@/lib/client/routes';
 import { useTrace } from '@/lib/client/traces';
 import type { TraceDetail } from '@/lib/contract/trace';
@@ -44,7 +45,12 @@ export function TracePage({ apiId, traceId }: Readonly<{ apiId: string; traceId:
   );
 }
 
+/** The test panel of the request's method, filled in. */
+const testHref = ({ id, restApiId, resourceId, methodKey }: TraceDetail): string =>
+  routes.api(restApiId).resources({ resource: resourceId, method: methodKey, tab: 'test', trace: id });
+
 function Trace({ trace }: Readonly<{ trace: TraceDetail }>) {
+  const mayTest = useCan('rest-api:test');
   return (
     <>
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -74,9 +80,16 @@ function Trace({ trace }: Readonly<{ trace: TraceDetail }>) {
             As Lambda event
           </CopyButton>
           {trace.resourceId ? (
-            <CopyButton variant="outline" size="sm" value={() => JSON.stringify(traceAsTestCase(trace), null, 2)}>
-              As test case
-            </CopyButton>
+            <>
+              <CopyButton variant="outline" size="sm" value={() => JSON.stringify(traceAsTestCase(trace), null, 2)}>
+                As test case
+              </CopyButton>
+              {mayTest ? (
+                <Button size="sm" render={<Link href={testHref(trace)} />}>
+                  <FlaskConical aria-hidden="true" /> Test again
+                </Button>
+              ) : null}
+            </>
           ) : null}
         </div>
       </header>
