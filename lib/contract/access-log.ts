@@ -73,6 +73,7 @@ export const ACCESS_LOG_SAMPLES: Readonly<Record<string, string>> = {
   'error.validationErrorString': '-',
   extendedRequestId: 'JKJaXmPLvHcESHA=',
   httpMethod: 'GET',
+  'identity.accessKey': '-',
   'identity.accountId': '-',
   'identity.apiKey': '**********Ab12Cd',
   'identity.apiKeyId': 'k9j8h7g6f5',
