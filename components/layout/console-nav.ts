@@ -2,6 +2,7 @@ import {
   Activity,
   Boxes,
   Braces,
+  Fingerprint,
   Gauge,
   KeyRound,
   Layers,
@@ -31,6 +32,7 @@ export function consoleNav(): NavSection[] {
     {
       label: 'Access',
       items: [
+        { href: routes.iam(), label: 'IAM', icon: Fingerprint },
         { href: routes.keys(), label: 'API keys', icon: KeyRound },
         { href: routes.plans(), label: 'Usage plans', icon: Gauge },
       ],

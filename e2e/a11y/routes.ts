@@ -30,6 +30,7 @@ export const ROUTES: readonly RouteUnderTest[] = [
   { route: '/portal/sign-up', who: 'visitor', path: () => '/portal/sign-up', ready: 'For people who call APIs' },
 
   { route: '/apis', who: 'owner', path: () => '/apis', ready: 'Seen API' },
+  { route: '/iam', who: 'owner', path: () => '/iam', ready: 'Create your first user' },
   {
     route: '/apis/[apiId]/resources',
     who: 'owner',

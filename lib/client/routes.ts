@@ -61,6 +61,9 @@ export const routes = {
   /** For user pools' applications: no page of the console. */
   cognitoIdp: () => '/cognito-idp',
 
+  /** Users, groups, roles and policies; `name`: the one that is open. */
+  iam: (query: { tab?: string; name?: string } = {}) => withQuery('/iam', query),
+
   keys: () => '/keys',
   key: (keyId: PathSegment) => `/keys/${enc(keyId)}`,
   plans: () => '/plans',
