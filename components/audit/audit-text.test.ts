@@ -4,6 +4,7 @@ import { actionText, targetHref } from './audit-text';
 it.each([
   ['api-key.rotate', 'rotated'],
   ['stage.flush-cache', 'flushed the cache of'],
+  ['stage.flush-authorizers-cache', 'flushed the authorizers’ cache of'],
   ['demo.remove', 'removed the demo data of'],
   ['api-key.something-new', 'something new'],
 ])('%s: %s', (action, text) => {

@@ -42,6 +42,7 @@ const verbs: Readonly<Record<string, string>> = {
   'set-up': 'set up',
   'enable-cors': 'enabled CORS on',
   'flush-cache': 'flushed the cache of',
+  'flush-authorizers-cache': 'flushed the authorizers’ cache of',
   'create-canary': 'gave a canary to',
   'update-canary': 'changed the canary of',
   'promote-canary': 'promoted the canary of',

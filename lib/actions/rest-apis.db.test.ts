@@ -13,7 +13,13 @@ import {
 } from './request-validator';
 import { createResourceAction, deleteResourceAction, enableCorsAction, updateResourceAction } from './resource';
 import { createRestApiAction, deleteRestApiAction, updateRestApiAction } from './rest-api';
-import { createStageAction, deleteStageAction, flushStageCacheAction, updateStageAction } from './stage';
+import {
+  createStageAction,
+  deleteStageAction,
+  flushStageAuthorizersCacheAction,
+  flushStageCacheAction,
+  updateStageAction,
+} from './stage';
 
 const caller = vi.hoisted((): { ctx?: Ctx } => ({}));
 vi.mock('@/lib/server/context', () => ({ createCtx: async () => caller.ctx }));
@@ -67,6 +73,7 @@ describeEachDatabase('changes of REST APIs as server actions', (open) => {
       done(await updateStageAction({ restApiId, stageName: 'test', version: stage.version })).publish,
     ).toBeDefined();
     done(await flushStageCacheAction({ restApiId, stageName: 'test' }));
+    done(await flushStageAuthorizersCacheAction({ restApiId, stageName: 'test' }));
     const second = done(await createDeploymentAction({ restApiId }));
     done(await deleteDeploymentAction({ restApiId, deploymentId: second.id }));
     done(await deleteStageAction({ restApiId, stageName: 'test' }));

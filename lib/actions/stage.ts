@@ -9,6 +9,7 @@ import type {
 } from '@/lib/contract/stage';
 import { createStage } from '@/lib/control/stage/create';
 import { deleteStage } from '@/lib/control/stage/delete';
+import { flushStageAuthorizersCache } from '@/lib/control/stage/flush-authorizers-cache';
 import { flushStageCache } from '@/lib/control/stage/flush-cache';
 import { promoteStageCanary } from '@/lib/control/stage/promote-canary';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
@@ -30,6 +31,10 @@ export async function deleteStageAction(input: StageRef) {
 
 export async function flushStageCacheAction(input: StageRef) {
   return runAction('flushStageCache', flushStageCache, input);
+}
+
+export async function flushStageAuthorizersCacheAction(input: StageRef) {
+  return runAction('flushStageAuthorizersCache', flushStageAuthorizersCache, input);
 }
 
 export async function putStageCanaryAction(input: PutCanaryInput) {

@@ -114,8 +114,8 @@ export interface Gateway {
   drainTelemetry(): GatewayTelemetry;
   loadQuotaUsage(usage: readonly QuotaUsage[]): void;
   flushCache(stageId: string): void;
-  /** Answers of the stage's Lambda authorizers. */
-  flushAuthorizers(stageId: string): void;
+  /** Answers of the stage's Lambda authorizers; undefined: of all stages'. */
+  flushAuthorizers(stageId: string | undefined): void;
   /** Sweeps what idles: call it every few seconds. */
   maintain(): void;
   readonly services: Services;

@@ -39,6 +39,7 @@ export type ToWorker =
   | { readonly type: 'load-usage'; readonly usage: readonly QuotaUsage[] }
   | { readonly type: 'listen'; readonly vpcEndpoint?: Pick<VpcEndpoint, 'id' | 'vpcId'>; readonly isTls?: true }
   | { readonly type: 'flush-cache'; readonly id: number; readonly stageId: string | undefined }
+  | { readonly type: 'flush-authorizers'; readonly id: number; readonly stageId: string | undefined }
   | { readonly type: 'test-invoke'; readonly id: number; readonly request: TestInvokeRequest }
   | { readonly type: 'render-template'; readonly id: number; readonly request: RenderTemplateRequest }
   | { readonly type: 'report'; readonly id: number }

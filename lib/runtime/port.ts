@@ -23,6 +23,8 @@ export interface RuntimePort {
   /** Renders one template with a sample, in a process that serves nobody: however it ends, clients do not notice. */
   renderTemplate(request: RenderTemplateRequest): Promise<RenderedTemplate>;
   flushCache(stageId: string): Promise<void>;
+  /** Every caller of the stage is asked about anew. */
+  flushAuthorizers(stageId: string): Promise<void>;
   /** What its cache holds on all workers, as last heard. */
   stageCache(stageId: string): Promise<StageCache>;
   /** With compile errors of these APIs only: the gateway serves every account. None given: of all. */

@@ -392,6 +392,35 @@ describe('the console’s tools', () => {
     );
   });
 
+  it('flush what a stage’s authorizers said on every gateway of the installation', async () => {
+    let asked = 0;
+    const url = await harness.startBackend((req, res) => {
+      if (req.url === '/check') asked += 1;
+      const policyDocument = { Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: '*' }] };
+      res.end(JSON.stringify({ principalId: 'me', policyDocument }));
+    });
+    const authorizer = {
+      ...({ id: 'a1', name: 'Auth', type: 'TOKEN' } as const),
+      ...{ authorizerUri: `${url}/check`, authorizerResultTtlInSeconds: 300 },
+      identitySource: 'method.request.header.Authorization',
+    };
+    const method = { authorizationType: 'CUSTOM', authorizerId: 'a1' } as const;
+    const api = await harness.createApi(
+      { 'GET /pets': { ...method, integration: { type: 'HTTP_PROXY', uri: url } } },
+      { authorizers: { a1: authorizer } },
+    );
+    const here = await harness.startRuntime();
+    const there = await harness.startRuntime();
+    const call = async (port: number) =>
+      (await harness.call(port, api, '/pets', { headers: { authorization: 'x' } })).status;
+    for (const port of [here.port, there.port, here.port, there.port]) expect(await call(port)).toBe(200);
+    expect(asked).toBe(2);
+    await here.flushAuthorizers(api.stageId);
+    await call(here.port);
+    expect(asked).toBe(3);
+    await until('the other gateway to follow', async () => (await call(there.port)) === 200 && asked === 4);
+  });
+
   it('keep cached answers beyond their memory on disk, without a file that could outlive them', async () => {
     const calls: string[] = [];
     const url = await harness.startBackend((req, res) => {

@@ -332,6 +332,12 @@ export class Runtime implements RuntimePort {
     await this.publish();
   }
 
+  async flushAuthorizers(stageId: string): Promise<void> {
+    await Promise.all(this.#supervisor.audience().map((worker) => worker.flushAuthorizers(stageId, ACK_MS)));
+    await transaction(this.#db, (tx) => bumpRevision(tx, [{ kind: 'authorizers-cache', entityId: stageId }]));
+    await this.publish();
+  }
+
   async readLog(query: StageLogQuery): Promise<LogPage & LogsSeen> {
     const others = this.#presence.others.filter(({ report }) => report.logStoreId !== this.#logs.id);
     const dropped = this.#describeWorkers().map((worker) => worker.dropped);
@@ -440,13 +446,20 @@ export class Runtime implements RuntimePort {
     const news = await this.#health.watch('read', () => this.#source.next());
     if (news === undefined) return;
     this.#errors.note(news.publication, news.errors);
-    if (news.flushedStageIds === 'all') this.#flushAllCaches(undefined);
-    else for (const stageId of news.flushedStageIds) this.#flushAllCaches(stageId);
+    const { flushedStageIds, flushedAuthorizersStageIds } = news;
+    for (const stageId of flushedStageIds === 'all' ? [undefined] : flushedStageIds) this.#flushAllCaches(stageId);
+    for (const stageId of flushedAuthorizersStageIds === 'all' ? [undefined] : flushedAuthorizersStageIds) {
+      this.#flushAllAuthorizers(stageId);
+    }
     this.#acks = this.#supervisor.publish(news.publication, ACK_MS);
   }
 
   #flushAllCaches(stageId: string | undefined): void {
     for (const worker of this.#supervisor.audience()) void worker.flushCache(stageId, ACK_MS);
+  }
+
+  #flushAllAuthorizers(stageId: string | undefined): void {
+    for (const worker of this.#supervisor.audience()) void worker.flushAuthorizers(stageId, ACK_MS);
   }
 
   /** Asked once: every worker of a life gets the same share. */

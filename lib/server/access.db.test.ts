@@ -340,6 +340,7 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
     },
     promoteStageCanaryAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'spare', version: 2 }) },
     removeStageCanaryAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'spare', version: 2 }) },
+    flushStageAuthorizersCacheAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },
     flushStageCacheAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },
   },
   'subscription.ts': {

@@ -1,12 +1,13 @@
 import type { Db, Tx } from './client';
 
-/** `cache`: the stage's response cache was flushed. */
+/** `cache`: the stage's response cache was flushed; `authorizers-cache`: what its authorizers said. */
 export type ChangeKind =
   | 'stage'
   | 'api-key'
   | 'usage-plan'
   | 'account'
   | 'cache'
+  | 'authorizers-cache'
   | 'function'
   | 'service-role'
   | 'user-pool'

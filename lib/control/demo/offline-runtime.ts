@@ -14,6 +14,7 @@ export const offlineRuntime: RuntimePort = {
   testInvoke: () => Promise.reject(offline()),
   renderTemplate: () => Promise.reject(offline()),
   flushCache: () => Promise.reject(offline()),
+  flushAuthorizers: () => Promise.reject(offline()),
   stageCache: () => Promise.reject(offline()),
   readLog: () => Promise.reject(offline()),
   status: () => Promise.reject(offline()),

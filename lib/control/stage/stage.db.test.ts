@@ -10,6 +10,7 @@ import { changesSince } from '@/lib/store/revision';
 import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/databases';
 import { createStage } from './create';
 import { deleteStage } from './delete';
+import { flushStageAuthorizersCache } from './flush-authorizers-cache';
 import { flushStageCache } from './flush-cache';
 import { getStage } from './get';
 import { listStages } from './list';
@@ -221,6 +222,7 @@ describeEachDatabase('stages', (open) => {
         [updateStage, { ...ref, version: 1 }],
         [deleteStage, ref],
         [flushStageCache, ref],
+        [flushStageAuthorizersCache, ref],
       ] as const) {
         await expect(verb(world.viewer, input)).rejects.toThrow(ForbiddenError);
         await expect(verb(world.stranger, input)).rejects.toThrow(NotFoundError);
@@ -276,5 +278,15 @@ describeEachDatabase('stages', (open) => {
     await flushStageCache(world.admin, ref);
     expect(world.runtime.flushedStageIds).toEqual([given.stage.id]);
     expect((await world.audit()).at(-1)).toMatchObject({ action: 'stage.flush-cache', targetId: given.stage.id });
+  });
+
+  it('flushes what its authorizers said, and says who did', async () => {
+    await flushStageAuthorizersCache(world.admin, ref);
+    expect(world.runtime.flushedAuthorizersStageIds).toEqual([given.stage.id]);
+    expect(world.runtime.flushedStageIds).toEqual([]);
+    expect((await world.audit()).at(-1)).toMatchObject({
+      action: 'stage.flush-authorizers-cache',
+      targetId: given.stage.id,
+    });
   });
 });

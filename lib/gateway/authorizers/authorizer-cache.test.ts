@@ -37,6 +37,15 @@ it('does not keep what was asked before a flush', async () => {
   expect(cache.get('a', 0)).toBeUndefined();
 });
 
+it('forgets the one stage that is flushed, or all', async () => {
+  const cache = new AuthorizerCache<string>();
+  for (const stageId of ['s1', 's2', 's3']) await cache.ask(stageId, { ...place, stageId }, giving());
+  cache.flush('s1');
+  expect(['s1', 's2', 's3'].map((key) => cache.get(key, 0) !== undefined)).toEqual([false, true, true]);
+  cache.flush(undefined);
+  expect(cache.stats()).toEqual({ entries: 0, bytes: 0 });
+});
+
 it('has no token in its keys', () => {
   expect(new AuthorizerCache().keyOf('secret')).not.toBe(new AuthorizerCache().keyOf('secret'));
 });

@@ -81,11 +81,12 @@ export class AuthorizerCache<Failure> {
     return work;
   }
 
-  flush(stageId: string): void {
+  /** Undefined: of all stages. */
+  flush(stageId: string | undefined): void {
     this.#flushes += 1;
     this.#asked.clear();
     for (const [key, entry] of this.#entries) {
-      if (entry.stageId !== stageId) continue;
+      if (stageId !== undefined && entry.stageId !== stageId) continue;
       this.#entries.delete(key);
       this.#bytes -= entry.bytes;
     }

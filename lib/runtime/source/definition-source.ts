@@ -10,6 +10,8 @@ export interface News {
   readonly errors: readonly CompileError[];
   /** Stages whose caches were flushed; "all" after a gap too long to know. */
   readonly flushedStageIds: readonly string[] | 'all';
+  /** The same of what their authorizers said. */
+  readonly flushedAuthorizersStageIds: readonly string[] | 'all';
 }
 
 /** What gateway workers have to know of functions. */
@@ -68,7 +70,7 @@ export class DefinitionSource {
       since.changes.filter(({ kind }) => kind === wanted).map(({ entityId }) => entityId);
     const loaded = await this.#withParts(await loadChanges(this.#db, since), ids);
     this.#state.apply(loaded.publication);
-    return { ...loaded, flushedStageIds: ids('cache') };
+    return { ...loaded, flushedStageIds: ids('cache'), flushedAuthorizersStageIds: ids('authorizers-cache') };
   }
 
   async #everything(): Promise<News> {
@@ -76,7 +78,7 @@ export class DefinitionSource {
     this.#state.apply(loaded.publication);
     const flushedStageIds = this.#isFirst ? [] : ('all' as const);
     this.#isFirst = false;
-    return { ...loaded, flushedStageIds };
+    return { ...loaded, flushedStageIds, flushedAuthorizersStageIds: flushedStageIds };
   }
 
   async #withParts(

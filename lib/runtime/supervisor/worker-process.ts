@@ -112,6 +112,11 @@ export class WorkerProcess {
     return (await this.#ask((id) => ({ type: 'flush-cache', id, stageId }), timeoutMs)) !== undefined;
   }
 
+  /** Undefined: of all stages. */
+  async flushAuthorizers(stageId: string | undefined, timeoutMs: number): Promise<boolean> {
+    return (await this.#ask((id) => ({ type: 'flush-authorizers', id, stageId }), timeoutMs)) !== undefined;
+  }
+
   /** Has the worker send its telemetry now; resolves when it has been taken in. */
   async report(timeoutMs: number): Promise<void> {
     await this.#ask((id) => ({ type: 'report', id }), timeoutMs);

@@ -18,6 +18,7 @@ import type { LogsSeen, PublishReport, RecentUsage, RuntimePort, TestInvokeReque
 export class FakeRuntime implements RuntimePort {
   publishes = 0;
   readonly flushedStageIds: string[] = [];
+  readonly flushedAuthorizersStageIds: string[] = [];
   readonly testInvokes: TestInvokeRequest[] = [];
   report: PublishReport = { revision: 0, workers: { acked: 1, total: 1 }, tookMs: 1, errors: [] };
   compileErrors: readonly CompileError[] = [];
@@ -71,6 +72,10 @@ export class FakeRuntime implements RuntimePort {
 
   async flushCache(stageId: string): Promise<void> {
     this.flushedStageIds.push(stageId);
+  }
+
+  async flushAuthorizers(stageId: string): Promise<void> {
+    this.flushedAuthorizersStageIds.push(stageId);
   }
 
   async stageCache(): Promise<StageCache> {

@@ -81,6 +81,9 @@ export class GatewayWorker {
       case 'flush-cache':
         this.#flushCaches(message.stageId);
         return this.#channel.send({ type: 'done', id: message.id });
+      case 'flush-authorizers':
+        this.#gateway.flushAuthorizers(message.stageId);
+        return this.#channel.send({ type: 'done', id: message.id });
       case 'test-invoke':
         return this.#testInvoke(message.id, message.request);
       case 'render-template':

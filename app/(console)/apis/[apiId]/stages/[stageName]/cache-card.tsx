@@ -14,7 +14,7 @@ import { Button } from '@/components/ui/button';
 import { SimpleSelect } from '@/components/ui/select';
 import { Stat, StatGroup } from '@/components/ui/stat';
 import { Switch } from '@/components/ui/switch';
-import { flushStageCacheAction } from '@/lib/actions/stage';
+import { flushStageAuthorizersCacheAction, flushStageCacheAction } from '@/lib/actions/stage';
 import { useStageCache } from '@/lib/client/stages';
 import { CACHE_CLUSTER_SIZES, cacheClusterSize, type StageCache } from '@/lib/contract/stage';
 import { bytesText, capacityText, hitRatio, percentOf } from './cache-text';
@@ -59,7 +59,14 @@ export function CacheCard({ stage, readOnly }: StageCardProps) {
       description="Answers of GET methods are kept and given again without asking the backend."
       submitLabel="Save caching"
       readOnly={readOnly}
-      hint={stage.cacheClusterEnabled && !readOnly ? <FlushButton stage={stage} /> : null}
+      hint={
+        readOnly ? null : (
+          <span className="flex flex-wrap gap-2">
+            {stage.cacheClusterEnabled ? <FlushCache stage={stage} /> : null}
+            <FlushAuthorizersCache stage={stage} />
+          </span>
+        )
+      }
     >
       <Field control={control} name="cacheClusterEnabled" label="Cache answers" layout="inline">
         {({ value, onChange, ref, onBlur, name }) => (
@@ -170,22 +177,60 @@ function CacheFacts({ cache }: Readonly<{ cache: StageCache | undefined }>) {
   );
 }
 
-function FlushButton({ stage }: Readonly<{ stage: StageCardProps['stage'] }>) {
-  const [asking, setAsking] = useState(false);
+type FlushedStage = Readonly<{ stage: StageCardProps['stage'] }>;
+
+function FlushCache({ stage }: FlushedStage) {
   const flush = useAction(flushStageCacheAction, { success: `The cache of ${stage.name} was emptied` });
+  return (
+    <FlushButton
+      label="Flush cache"
+      title={`Flush the cache of ${stage.name}?`}
+      description="Until it has filled again, every request asks the backend."
+      losses={['All cached answers of this stage, on all workers']}
+      onFlush={async () => (await flush.run({ restApiId: stage.restApiId, stageName: stage.name })) !== null}
+    />
+  );
+}
+
+/** There without a cache, too: what authorizers said is kept apart from answers. */
+function FlushAuthorizersCache({ stage }: FlushedStage) {
+  const flush = useAction(flushStageAuthorizersCacheAction, {
+    success: `Authorizers of ${stage.name} are asked anew`,
+  });
+  return (
+    <FlushButton
+      label="Flush authorizers’ cache"
+      title={`Flush what authorizers said at ${stage.name}?`}
+      description="Each caller’s next request asks its Lambda authorizer again: who was let in before may be refused now."
+      losses={['All cached results of this stage’s Lambda authorizers, on all workers']}
+      onFlush={async () => (await flush.run({ restApiId: stage.restApiId, stageName: stage.name })) !== null}
+    />
+  );
+}
+
+interface FlushButtonProps {
+  label: string;
+  title: string;
+  description: string;
+  losses: string[];
+  onFlush: () => Promise<boolean>;
+}
+
+function FlushButton({ label, title, description, losses, onFlush }: Readonly<FlushButtonProps>) {
+  const [asking, setAsking] = useState(false);
   return (
     <>
       <Button variant="outline" size="sm" onClick={() => setAsking(true)}>
-        <Eraser /> Flush cache
+        <Eraser /> {label}
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Flush the cache of ${stage.name}?`}
-        description="Until it has filled again, every request asks the backend."
-        losses={['All cached answers of this stage, on all workers']}
-        confirmLabel="Flush cache"
-        onConfirm={async () => (await flush.run({ restApiId: stage.restApiId, stageName: stage.name })) !== null}
+        title={title}
+        description={description}
+        losses={losses}
+        confirmLabel={label}
+        onConfirm={onFlush}
       />
     </>
   );
