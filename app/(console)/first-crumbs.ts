@@ -7,6 +7,7 @@ import { getApiKey } from '@/lib/control/api-key/get';
 import { getFunction } from '@/lib/control/function/get';
 import { getRestApi } from '@/lib/control/rest-api/get';
 import { getUsagePlan } from '@/lib/control/usage-plan/get';
+import { getUserPool } from '@/lib/control/user-pool/pools';
 import { readOrNull } from '@/lib/server/read';
 
 /** What is listed on a page of the navigation, and has pages of its own below it. */
@@ -14,6 +15,7 @@ const NAME_OF: Readonly<Record<string, (id: string) => Promise<string | undefine
   [routes.apis()]: async (restApiId) => (await readOrNull(getRestApi, { restApiId }))?.name,
   [routes.keys()]: async (apiKeyId) => (await readOrNull(getApiKey, { apiKeyId }))?.name,
   [routes.functions()]: async (functionName) => (await readOrNull(getFunction, { functionName }))?.name,
+  [routes.userPools()]: async (userPoolId) => (await readOrNull(getUserPool, { userPoolId }))?.name,
   [routes.plans()]: async (usagePlanId) => (await readOrNull(getUsagePlan, { usagePlanId }))?.name,
 };
 

@@ -16,6 +16,7 @@ import {
   SlidersHorizontal,
   SquareFunction,
   UserRoundCheck,
+  Users,
   Waypoints,
 } from 'lucide-react';
 import { routes } from '@/lib/client/routes';
@@ -35,6 +36,7 @@ export function consoleNav(): NavSection[] {
         { href: routes.iam(), label: 'IAM', icon: Fingerprint },
         { href: routes.keys(), label: 'API keys', icon: KeyRound },
         { href: routes.plans(), label: 'Usage plans', icon: Gauge },
+        { href: routes.userPools(), label: 'User pools', icon: Users },
       ],
     },
     {

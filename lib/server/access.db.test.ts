@@ -59,6 +59,9 @@ const api = (ids: Ids) => pick(ids, 'restApiId');
 const fn = (ids: Ids) => pick(ids, 'functionName');
 const method = (ids: Ids) => ({ ...pick(ids, 'restApiId', 'resourceId'), httpMethod: 'GET' });
 const user = (ids: Ids) => ({ kind: 'user', name: ids.userName });
+const userPool = (ids: Ids) => pick(ids, 'userPoolId');
+const poolClient = (ids: Ids) => ({ ...userPool(ids), clientId: ids.poolClientId });
+const poolUser = (ids: Ids) => ({ ...userPool(ids), username: ids.poolUser });
 const MOCK = { type: 'MOCK' };
 const TOKEN_AUTHORIZER = {
   ...{ type: 'TOKEN', authorizerUri: 'https://auth.example.test/', identitySource: 'method.request.header.Token' },
@@ -367,6 +370,30 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
   'trace.ts': {
     mintDebugTokenAction: { answers: WRITE, input: (ids) => ({ ...api(ids), stageName: 'prod' }) },
   },
+  'user-pool.ts': {
+    createUserPoolAction: { answers: CREATE, input: () => ({ name: 'New' }) },
+    updateUserPoolAction: { answers: WRITE, input: (ids) => ({ ...userPool(ids), version: 1, name: 'Renamed' }) },
+    deleteUserPoolAction: { answers: WRITE, input: userPool },
+    rotateUserPoolKeysAction: { answers: WRITE, input: userPool },
+    createUserPoolClientAction: { answers: WRITE, input: (ids) => ({ ...userPool(ids), name: 'new' }) },
+    deleteUserPoolClientAction: { answers: WRITE, input: poolClient },
+    revealUserPoolClientSecretAction: { answers: WRITE, input: poolClient, reveals: true },
+    createUserPoolGroupAction: { answers: WRITE, input: (ids) => ({ ...userPool(ids), name: 'new' }) },
+    deleteUserPoolGroupAction: { answers: WRITE, input: (ids) => ({ ...userPool(ids), groupName: ids.poolGroup }) },
+    createUserPoolUserAction: { answers: WRITE, input: (ids) => ({ ...userPool(ids), username: 'new' }) },
+    confirmUserPoolUserAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...userPool(ids), username: ids.unconfirmedPoolUser }),
+    },
+    resetUserPoolUserPasswordAction: { answers: WRITE, input: poolUser },
+    setUserPoolUserEnabledAction: { answers: WRITE, input: (ids) => ({ ...poolUser(ids), enabled: false }) },
+    setUserPoolGroupMemberAction: {
+      answers: WRITE,
+      input: (ids) => ({ ...poolUser(ids), groupName: ids.poolGroup, member: true }),
+    },
+    deleteUserPoolUserAction: { answers: WRITE, input: poolUser },
+    revealUserPoolCodesAction: { answers: WRITE, input: poolUser, reveals: true },
+  },
   'usage-plan.ts': {
     addUsagePlanKeyAction: {
       answers: WRITE,
@@ -458,6 +485,11 @@ const ROUTES: Readonly<Record<string, Door>> = {
   'service-roles': { answers: LIST, input: NOTHING },
   sessions: { answers: ANYONE_SIGNED_IN, input: NOTHING },
   subscriptions: { answers: LIST, input: NOTHING },
+  'user-pools': { answers: LIST, input: NOTHING },
+  'user-pools/[userPoolId]': { answers: READ, input: userPool },
+  'user-pools/[userPoolId]/clients': { answers: READ, input: userPool },
+  'user-pools/[userPoolId]/groups': { answers: READ, input: userPool },
+  'user-pools/[userPoolId]/users': { answers: READ, input: userPool },
   'usage-plans': { answers: LIST, input: NOTHING },
   'usage-plans/[usagePlanId]': { answers: READ, input: (ids) => pick(ids, 'usagePlanId') },
   'usage-plans/[usagePlanId]/usage': {

@@ -27,6 +27,8 @@ import { givenProduct } from '@/lib/control/testing/portal';
 import { givenRestApi } from '@/lib/control/testing/rest-apis';
 import { createWorld, type World } from '@/lib/control/testing/world';
 import { createUsagePlan } from '@/lib/control/usage-plan/create';
+import { createUserPoolClient } from '@/lib/control/user-pool/clients';
+import { createUserPoolGroup } from '@/lib/control/user-pool/groups';
 import { selfSigned } from '@/lib/gateway/testing/certificate';
 import { newEntityId, newUuid } from '@/lib/ids';
 import type { TestDatabase } from '@/lib/store/testing/databases';
@@ -95,6 +97,7 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
   await createBasePathMapping(ctx, { domainName, basePath: 'pets', restApiId, stageName: 'prod' });
   const iam = await givenIam(ctx);
   await db.user.update({ where: { id: people.subscriber.userId }, data: { demo: true } });
+  const userPoolIds = await givenUserPool(ctx, world.accountId);
   const other = await signedIn(world, people.owner.userId);
   const subscriberKey = subscription.key;
   if (subscriberKey === null) throw new Error('the subscription has no key');
@@ -127,8 +130,8 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...{ apiKeyId: key.id, spareKeyId: spareKey.id, subscriberKeyId: subscriberKey.id },
       ...{ productId: product.id, spareProductId: unpublished.id, subscriptionId: subscription.id },
       ...{ functionName: functions.local, remoteFunction: functions.remote, roleName, domainName },
-      ...{ functionName: functions.local, remoteFunction: functions.remote, roleName },
       ...{ userName: iam.userName, groupName: iam.groupName, policyName: iam.policyName, accessKeyId: iam.accessKeyId },
+      ...userPoolIds,
       ...{ memberId: extra.userId, sessionId: sessionDigest(other.sessionId) },
     },
     secrets: [
@@ -139,6 +142,9 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
       ...(await db.serviceRole.findMany({ where: { accountId: world.accountId } })).map((role) => role.secretSealed),
       iam.secretAccessKey,
       ...(await db.iamAccessKey.findMany()).map((key) => key.secretSealed),
+      ...(await db.userPoolClient.findMany({ where: { userPool: { accountId: world.accountId } } })).flatMap(
+        ({ secretSealed }) => secretSealed ?? [],
+      ),
       REMOTE_SECRET,
       ...(await db.domainName.findMany({ where: { accountId: world.accountId } })).flatMap(
         ({ privateKeySealed }) => privateKeySealed ?? [],
@@ -172,6 +178,15 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
           include: { accessKeys: true, groups: true, attachments: true, inlinePolicies: true },
         }),
         await db.auditEvent.findMany({ where: { accountId }, orderBy: { id: 'asc' } }),
+        await db.userPool.findMany({
+          where: { accountId },
+          include: {
+            keys: true,
+            clients: true,
+            groups: { include: { members: true } },
+            users: { orderBy: { id: 'asc' }, include: { codes: true } },
+          },
+        }),
         await db.resource.findMany({ ...where, include: { methods: { include: { integration: true } } } }),
         await db.gatewayResponse.findMany({ where: { restApi: { accountId } } }),
         await db.model.findMany(where),
@@ -194,6 +209,28 @@ export async function createAccessWorld(store: TestDatabase): Promise<AccessWorl
     const { createApiKey } = await import('@/lib/control/api-key/create');
     return createApiKey(owner, { name: 'Key', usagePlanIds });
   }
+}
+
+/** Without keys: making them takes long, and who may ask for what does not depend on them. */
+async function givenUserPool(ctx: Ctx, accountId: string) {
+  const userPoolId = `us-east-1_${newEntityId()}`;
+  const poolGroup = `group-${newEntityId()}`;
+  const [poolUser, unconfirmedPoolUser] = [`kim-${newEntityId()}`, `pat-${newEntityId()}`];
+  await ctx.db.userPool.create({
+    data: {
+      ...{ id: userPoolId, accountId, name: 'Customers' },
+      passwordPolicy: {},
+      users: {
+        create: [
+          { id: newUuid(), username: poolUser, login: poolUser, status: 'CONFIRMED' },
+          { id: newUuid(), username: unconfirmedPoolUser, login: unconfirmedPoolUser, status: 'UNCONFIRMED' },
+        ],
+      },
+    },
+  });
+  const client = await createUserPoolClient(ctx, { userPoolId, name: 'web', generateSecret: true });
+  await createUserPoolGroup(ctx, { userPoolId, name: poolGroup });
+  return { userPoolId, poolClientId: client.id, poolGroup, poolUser, unconfirmedPoolUser };
 }
 
 const REMOTE_SECRET = 'a-secret-access-key-that-is-never-shown';
