@@ -11,21 +11,15 @@ export async function getPoolJwks(ctx: Ctx, input: unknown): Promise<{ readonly 
   return { keys: (await listPoolKeys(ctx.db, userPoolId)).map(({ publicJwk }) => publicJwk) };
 }
 
-/** https://openid.net/specs/openid-connect-discovery-1_0.html */
+/** Names what there is: no hosted pages, so no endpoints of OAuth's. https://openid.net/specs/openid-connect-discovery-1_0.html */
 export async function getPoolDiscovery(ctx: Ctx, input: unknown) {
   const { userPoolId } = await requireAnyPool(ctx, input);
   const issuer = userPoolIssuer(env.consoleOrigin, userPoolId);
   return {
     issuer,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
-    authorization_endpoint: `${issuer}/oauth2/authorize`,
-    token_endpoint: `${issuer}/oauth2/token`,
     id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported: ['code'],
     subject_types_supported: ['public'],
-    scopes_supported: ['openid', 'email', 'phone', 'profile'],
-    code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
   };
 }
 
