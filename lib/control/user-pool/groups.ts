@@ -70,13 +70,6 @@ export async function deleteUserPoolGroup(ctx: Ctx, input: unknown): Promise<{ r
   return { name: groupName };
 }
 
-export async function listResourceServers(ctx: Ctx, input: unknown): Promise<ResourceServer[]> {
-  const { accountId } = requireScope(ctx, 'user-pool:read');
-  const { userPoolId } = parse(userPoolRef, input);
-  await requirePool(ctx.db, accountId, userPoolId);
-  return listServerRows(ctx.db, userPoolId);
-}
-
 /** Makes it, or replaces what it was. */
 export async function putResourceServer(ctx: Ctx, input: unknown): Promise<ResourceServer> {
   const { accountId } = requireScope(ctx, 'user-pool:write');
