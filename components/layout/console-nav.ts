@@ -4,6 +4,7 @@ import {
   Braces,
   Fingerprint,
   Gauge,
+  Globe,
   KeyRound,
   Layers,
   ListTree,
@@ -28,6 +29,7 @@ export function consoleNav(): NavSection[] {
       items: [
         { href: routes.apis(), label: 'APIs', icon: Boxes },
         { href: routes.functions(), label: 'Functions', icon: SquareFunction },
+        { href: routes.domains(), label: 'Domain names', icon: Globe },
       ],
     },
     {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { createDomainName } from '@/lib/control/domain-name/create';
 import { createFunction } from '@/lib/control/function/create';
 import { subscribe } from '@/lib/control/portal/subscribe';
 import { createServiceRole } from '@/lib/control/service-role/create';
@@ -151,6 +152,7 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     name: 'seen-function',
     files: [{ path: 'index.mjs', text: 'export const handler = async () => ({ statusCode: 204 });' }],
   });
+  await createDomainName(account.ctx, { domainName: `${api.id}.example.com` });
   await createServiceRole(account.ctx, {
     name: 'seen-role',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not a real one' },

@@ -131,6 +131,13 @@ export const ROUTES: readonly RouteUnderTest[] = [
     path: () => '/functions/seen-function?tab=logs',
     ready: 'Live',
   },
+  { route: '/domains', who: 'owner', path: () => '/domains', ready: 'No certificate' },
+  {
+    route: '/domains/[domainName]',
+    who: 'owner',
+    path: ({ apiId }) => `/domains/${apiId}.example.com`,
+    ready: 'Base path mappings',
+  },
   { route: '/keys', who: 'owner', path: () => '/keys', ready: 'seen key' },
   { route: '/keys/[keyId]', who: 'owner', path: ({ keyId }) => `/keys/${keyId}`, ready: 'Danger zone' },
   { route: '/plans', who: 'owner', path: () => '/plans', ready: 'Seen plan' },

@@ -64,6 +64,9 @@ export const routes = {
   /** Users, groups, roles and policies; `name`: the one that is open. */
   iam: (query: { tab?: string; name?: string } = {}) => withQuery('/iam', query),
 
+  domains: () => '/domains',
+  domain: (domainName: PathSegment) => `/domains/${enc(domainName)}`,
+
   keys: () => '/keys',
   key: (keyId: PathSegment) => `/keys/${enc(keyId)}`,
   plans: () => '/plans',
