@@ -15,7 +15,7 @@ test('an owner sets up an authenticator app, signs in with it, and the account d
   await dialog.getByLabel('Your password').fill(account.owner.password);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
-  const secret = (await dialog.locator('[data-slot=totp-key]').innerText()).replaceAll(' ', '');
+  const secret = ((await dialog.locator('[data-slot=totp-key]').textContent()) ?? '').replaceAll(' ', '');
   await dialog.getByRole('textbox', { name: 'Code' }).fill('000000');
   await dialog.getByRole('button', { name: 'Turn on' }).click();
   await expect(dialog.getByText(/This code is not right/)).toBeVisible();
@@ -23,7 +23,7 @@ test('an owner sets up an authenticator app, signs in with it, and the account d
   await dialog.getByRole('button', { name: 'Turn on' }).click();
   const codes = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
   await expect(codes).toHaveCount(10);
-  const recoveryCode = await codes.first().innerText();
+  const recoveryCode = (await codes.first().textContent()) ?? '';
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page.getByText('10 recovery codes are left.')).toBeVisible();
 
