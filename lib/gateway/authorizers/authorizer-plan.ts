@@ -19,7 +19,6 @@ type Report = (place: string, message: string) => void;
 
 /** A function may run for 30 seconds before its API gives up. */
 const TIMEOUT_MS = 29_000;
-const DEFAULT_REGION = 'us-east-1';
 
 export interface LambdaAuthorizerPlan {
   readonly id: string;
@@ -33,8 +32,6 @@ export interface LambdaAuthorizerPlan {
   readonly tokenPattern: RE2JS | null;
   /** Begins every key of the cache: nothing is answered from what another authorizer, or an older state of this one, said. */
   readonly scope: string;
-  /** "arn:aws:execute-api:us-east-1:000000000000:a1b2c3/prod/" */
-  readonly arnStart: string;
   request(x: IntegrationView, methodArn: string, token: string): UpstreamRequest | GatewayError;
 }
 
@@ -70,7 +67,6 @@ export function compileLambdaAuthorizer(
   return {
     ...{ id, type, sources, tokenPattern, isFunction: asked.isFunction, ttlMs: ttlSeconds * 1000 },
     scope: `${stageId} ${id} ${hash}`,
-    arnStart: `arn:aws:execute-api:${asked.region}:${place.accountId}:${place.apiId}/${place.stageName}/`,
     request: (x, methodArn, token) =>
       asked.request(
         x,
@@ -93,7 +89,6 @@ function compilePattern(expression: string, report: Report): RE2JS | null {
 
 interface Asked {
   readonly isFunction: boolean;
-  readonly region: string;
   request(x: IntegrationView, event: string): UpstreamRequest | GatewayError;
 }
 
@@ -106,7 +101,7 @@ function compileTarget(id: string, text: string, place: LambdaPlace, report: Rep
       return null;
     }
     const failure = configurationFailure(message);
-    return { isFunction: true, region: DEFAULT_REGION, request: () => failure };
+    return { isFunction: true, request: () => failure };
   };
   if (/^https?:/i.test(uri)) {
     if (!URL.canParse(uri)) return wrong('The authorizer’s URL is not one.');
@@ -117,7 +112,6 @@ function compileTarget(id: string, text: string, place: LambdaPlace, report: Rep
     const userAgent = `AmazonAPIGateway_${place.apiId}`;
     return {
       isFunction: false,
-      region: DEFAULT_REGION,
       request: (x, event) => {
         const headers = ['User-Agent', userAgent, 'Content-Type', 'application/json', 'X-Amzn-Trace-Id', x.traceId];
         return new UpstreamRequest(backend, 'POST', path, headers, false, Buffer.from(event, 'utf8'), TIMEOUT_MS);
@@ -131,7 +125,6 @@ function compileTarget(id: string, text: string, place: LambdaPlace, report: Rep
   const target = new LambdaTarget(compiled.uri, place, TIMEOUT_MS, sourceArn);
   return {
     isFunction: true,
-    region,
     request: (x, event) => {
       const request = target.request(x.snapshot.functions, Buffer.from(event, 'utf8'), x.traceId, []);
       return request instanceof UpstreamRequest ? request : configurationFailure(request.internal);

@@ -1,6 +1,7 @@
 // Lambda authorizers through the whole pipeline, against a server that answers as Lambda does.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { vpcEndpointDoor } from '../http/door';
 import type { AuthorizerDefinition, FunctionEndpoint, RestApiDefinition } from '../model';
 import { type Backend, startBackend } from '../testing/backend';
 import { type Loose, type LooseRoutes, planOf } from '../testing/definitions';
@@ -72,6 +73,7 @@ const policyOf = (Effect: 'Allow' | 'Deny', Resource: string | readonly string[]
   Version: '2012-10-17',
   Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],
 });
+const ANYBODY = { Statement: [{ ...policyOf('Allow').Statement[0], Principal: '*' }] };
 const ALLOW = { principalId: 'me', policyDocument: policyOf('Allow') };
 const answering = (result: unknown, headers: readonly string[] = []): void => {
   backend.answer = { status: 200, headers, body: typeof result === 'string' ? result : JSON.stringify(result) };
@@ -214,6 +216,16 @@ describe('what it answers', () => {
       type: 'AccessDeniedException',
     });
     expect((await calling('POST /pets')).status).toBe(200);
+  });
+
+  it('denies by conditions on the way that a request came', async () => {
+    serve({ api: { endpointType: 'PRIVATE', policy: JSON.stringify(ANYBODY) } });
+    const [statement] = policyOf('Allow').Statement;
+    const Condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' }, Bool: { 'aws:SecureTransport': 'false' } };
+    answering({ ...ALLOW, policyDocument: { Statement: [{ ...statement, Condition }] } });
+    expect((await calling('GET /pets', { ...TOKEN, door: vpcEndpointDoor('vpce-1', 'vpc-1') })).status).toBe(200);
+    answering({ ...ALLOW, policyDocument: { Statement: [{ ...statement, Effect: 'Deny', Condition }] } });
+    expect((await calling('GET /pets', { ...TOKEN, door: vpcEndpointDoor('vpce-1', 'vpc-1') })).status).toBe(403);
   });
 
   it('is Unauthorized when the function says so, and a failure when it fails otherwise', async () => {

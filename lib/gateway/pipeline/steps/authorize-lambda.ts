@@ -4,11 +4,10 @@
 import { askAuthorizer } from '../../authorizers/ask-authorizer';
 import type { AuthorizerAnswer } from '../../authorizers/authorizer-answer';
 import { UNAUTHORIZED } from '../../authorizers/authorizer-failure';
-import type { LambdaAuthorizerPlan } from '../../authorizers/authorizer-plan';
-import { InvokeRequest } from '../../authorizers/invoke-request';
+import { identityOf } from '../../authorizers/identity';
 import { GatewayError, URI_TOO_LONG } from '../../errors/gateway-error';
 import { evaluate } from '../../policy/evaluate';
-import { canonicalPath } from '../../policy/invoke-request';
+import { InvokeRequest, methodArnOf } from '../../policy/invoke-request';
 import type { Routed } from '../exchange';
 import type { Step } from '../step';
 
@@ -20,7 +19,7 @@ export const authorizeLambda: Step<Routed> = {
   run(x) {
     const plan = x.route.lambdaAuthorizer;
     if (plan === null) return UNAUTHORIZED;
-    const methodArn = methodArnOf(x, plan);
+    const methodArn = methodArnOf(x);
     if (methodArn.length > MAX_ARN_LENGTH) return URI_TOO_LONG;
     const identity = identityOf(x, plan);
     if (identity === undefined) return UNAUTHORIZED;
@@ -28,7 +27,7 @@ export const authorizeLambda: Step<Routed> = {
     const key = plan.ttlMs === 0 ? '' : authorizers.keyOf(`${plan.scope}\0${identity.text}`);
     if (key !== '') {
       const known = authorizers.get(key, x.startedAtMs);
-      if (known !== undefined) return decide(x, methodArn, known, true);
+      if (known !== undefined) return decide(x, known, true);
     }
     const request = plan.request(x, methodArn, identity.token);
     if (request instanceof GatewayError) return request;
@@ -40,46 +39,13 @@ export const authorizeLambda: Step<Routed> = {
         : authorizers.ask(key, { stageId: x.stage.id, ttlMs: plan.ttlMs, nowMs: x.startedAtMs }, ask);
     return asked.then((answer) => {
       x.authorizerUs = (performance.now() - startedAt) * 1000;
-      return answer instanceof GatewayError ? answer : decide(x, methodArn, answer, false);
+      return answer instanceof GatewayError ? answer : decide(x, answer, false);
     });
   },
 };
 
-function decide(
-  x: Routed,
-  methodArn: string,
-  { caller, laterCaller, policies }: AuthorizerAnswer,
-  isCached: boolean,
-): undefined {
+function decide(x: Routed, { caller, laterCaller, policies }: AuthorizerAnswer, isCached: boolean): undefined {
   x.caller = isCached ? laterCaller : caller;
   // decide-access takes it together with the API's resource policy.
-  x.identityDecision = evaluate(policies, new InvokeRequest(x, methodArn));
-}
-
-function methodArnOf(x: Routed, { arnStart }: LambdaAuthorizerPlan): string {
-  return `${arnStart}${x.method}${canonicalPath(x.path)}`;
-}
-
-interface Identity {
-  /** All values, each with its length before it: no separator in one can make it look like two. */
-  readonly text: string;
-  /** Of a TOKEN authorizer. */
-  readonly token: string;
-}
-
-/** Undefined: something is missing or can't be a token; the authorizer is not asked. */
-function identityOf(x: Routed, { type, sources, tokenPattern }: LambdaAuthorizerPlan): Identity | undefined {
-  let text = '';
-  let token = '';
-  for (const source of sources) {
-    const values = source(x);
-    token = values.at(-1) ?? '';
-    if (token === '') return undefined;
-    // Which of two tokens counts is not for the client to play with.
-    if (type === 'TOKEN' && values.length > 1) return undefined;
-    text += `${values.length}:`;
-    for (const value of values) text += `${value.length}:${value}`;
-  }
-  if (tokenPattern !== null && !tokenPattern.matcher(token).matches()) return undefined;
-  return { text, token };
+  x.identityDecision = evaluate(policies, new InvokeRequest(x));
 }
