@@ -94,7 +94,7 @@ const stageName = z
 
 export const basePathMappingInput = domainNameRef.extend({
   basePath: basePath.default(''),
-  restApiId: entityId,
+  restApiId: z.string({ error: 'Choose an API.' }).min(1, 'Choose an API.').pipe(entityId),
   /** Empty: callers name the stage after the base path. */
   stageName: stageName.default(''),
 });

@@ -98,7 +98,7 @@ export function IamPage() {
         <DataTable
           key={tab}
           label={LABELS[tab]}
-          columns={identityColumns}
+          columns={identityColumns[tab]}
           {...tableState({ ...iam, data: iam.data?.identities.filter(({ kind }) => kind === tab) })}
           rowId={(row) => row.name}
           onRowOpen={(row) => void setName(row.name)}
@@ -131,25 +131,19 @@ export function IamPage() {
   );
 }
 
-const identityColumns: Columns<IamIdentity> = [
-  { id: 'name', header: 'Name', accessorFn: (row) => row.name, meta: { primary: true } },
+const nameColumn: Columns<IamIdentity>[number] = {
+  id: 'name',
+  header: 'Name',
+  accessorFn: (row) => row.name,
+  meta: { primary: true },
+};
+
+const commonColumns: Columns<IamIdentity> = [
   {
     id: 'policies',
     header: 'Policies',
     accessorFn: (row) => row.attachedPolicies.length + row.inlinePolicies.length,
     meta: { align: 'right' },
-  },
-  {
-    id: 'groups',
-    header: 'Belongs with',
-    accessorFn: (row) => (row.kind === 'group' ? row.members : row.groups).join(', ') || '—',
-    meta: { priority: 2 },
-  },
-  {
-    id: 'keys',
-    header: 'Active keys',
-    accessorFn: (row) => row.accessKeys.filter(({ active }) => active).length || '—',
-    meta: { align: 'right', priority: 2 },
   },
   {
     id: 'createdAt',
@@ -160,9 +154,39 @@ const identityColumns: Columns<IamIdentity> = [
   },
 ];
 
+const identityColumns: Readonly<Record<IamIdentity['kind'], Columns<IamIdentity>>> = {
+  user: [
+    nameColumn,
+    {
+      id: 'groups',
+      header: 'Groups',
+      accessorFn: (row) => row.groups.join(', ') || '–',
+      meta: { priority: 2 },
+    },
+    {
+      id: 'keys',
+      header: 'Active keys',
+      accessorFn: (row) => row.accessKeys.filter(({ active }) => active).length,
+      meta: { align: 'right', priority: 2 },
+    },
+    ...commonColumns,
+  ],
+  group: [
+    nameColumn,
+    {
+      id: 'members',
+      header: 'Users',
+      accessorFn: (row) => row.members.length,
+      meta: { align: 'right', priority: 2 },
+    },
+    ...commonColumns,
+  ],
+  role: [nameColumn, ...commonColumns],
+};
+
 const policyColumns: Columns<IamPolicy> = [
   { id: 'name', header: 'Name', accessorFn: (row) => row.name, meta: { primary: true } },
-  { id: 'description', header: 'Description', accessorFn: (row) => row.description || '—', meta: { priority: 2 } },
+  { id: 'description', header: 'Description', accessorFn: (row) => row.description || '–', meta: { priority: 2 } },
   { id: 'attached', header: 'Attached to', accessorFn: (row) => row.attachedTo.length, meta: { align: 'right' } },
   {
     id: 'updatedAt',

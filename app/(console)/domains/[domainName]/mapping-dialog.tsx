@@ -98,14 +98,21 @@ export function MappingDialog({ domainName, mapping, onClose }: Readonly<Props>)
         description="In the path: callers name it after the base path."
       >
         {({ value = '', onChange, ...field }) => (
-          <StageSelect {...field} key={restApiId} restApiId={restApiId} value={value} onValueChange={onChange} />
+          <StageSelect
+            {...field}
+            restApiId={restApiId}
+            value={value || ANY}
+            onValueChange={(next) => onChange(next === ANY ? '' : next)}
+          />
         )}
       </Field>
     </FormDialog>
   );
 }
 
-const IN_PATH = { value: '', label: 'In the path' };
+/** A select takes an empty text for nothing chosen. No stage has this name. */
+const ANY = '*';
+const IN_PATH = { value: ANY, label: 'In the path' };
 
 type StageSelectProps = Omit<Parameters<typeof SimpleSelect>[0], 'options'> & { restApiId: string; value: string };
 
@@ -121,6 +128,6 @@ function StagesOfApi({ restApiId, ...props }: Readonly<StageSelectProps>) {
   const { data: stages = [] } = useStages(restApiId);
   const names = stages.map(({ name }) => name);
   // One that was deleted since is still what the mapping says.
-  const known = props.value === '' || names.includes(props.value) ? names : [...names, props.value];
+  const known = props.value === ANY || names.includes(props.value) ? names : [...names, props.value];
   return <SimpleSelect {...props} options={[IN_PATH, ...known.map((name) => ({ value: name, label: name }))]} />;
 }

@@ -15,6 +15,7 @@ import { Input } from '@/components/ui/input';
 import { RadioCard, RadioGroup } from '@/components/ui/radio-group';
 import { SimpleSelect } from '@/components/ui/select';
 import { createAuthorizerAction, updateAuthorizerAction } from '@/lib/actions/authorizer';
+import { useUserPools } from '@/lib/client/user-pools';
 import {
   AUTHORIZER_TYPES,
   type AuthorizerDetail,
@@ -110,6 +111,7 @@ function AuthorizerForm({ apiId, authorizer, readOnly, onClose, onReload }: Read
   const { form } = actionForm;
   const { control } = form;
   const type = useWatch({ control, name: 'type' });
+  const { data: pools } = useUserPools();
   const asks = useWatch({ control, name: 'asks' });
   const uri = useWatch({ control, name: 'authorizerUri' });
   return (
@@ -152,6 +154,7 @@ function AuthorizerForm({ apiId, authorizer, readOnly, onClose, onReload }: Read
               key: 'arn',
               label: 'ARN or issuer’s URL',
               placeholder: 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_…',
+              suggestions: pools?.map(({ arn }) => arn) ?? [],
             },
           ]}
           blank={{ arn: '' }}
@@ -250,7 +253,14 @@ function AuthorizerForm({ apiId, authorizer, readOnly, onClose, onReload }: Read
               : 'A regular expression that the token’s audience must match.'
           }
         >
-          {(field) => <Input {...field} placeholder="Bearer .+" spellCheck={false} className="font-mono text-xs" />}
+          {(field) => (
+            <Input
+              {...field}
+              placeholder={type === 'TOKEN' ? 'Bearer .+' : 'app-client-id'}
+              spellCheck={false}
+              className="font-mono text-xs"
+            />
+          )}
         </Field>
       )}
       {type === 'COGNITO_USER_POOLS' ? null : (
@@ -259,10 +269,18 @@ function AuthorizerForm({ apiId, authorizer, readOnly, onClose, onReload }: Read
           name="authorizerResultTtlInSeconds"
           label="Cache results for"
           description="0 to 3,600 s; 0 asks each time. A cached policy decides about every method: let it name all it covers."
-          className="max-w-56"
         >
           {({ value, onChange, ...field }) => (
-            <NumberInput {...field} value={value ?? null} onChange={onChange} integer min={0} max={3600} unit="s" />
+            <NumberInput
+              {...field}
+              value={value ?? null}
+              onChange={onChange}
+              integer
+              min={0}
+              max={3600}
+              unit="s"
+              className="max-w-56"
+            />
           )}
         </Field>
       )}

@@ -23,27 +23,34 @@ const columns = [
     header: 'Name',
     meta: { primary: true },
     cell: ({ row: { original } }) => (
-      <span className="inline-flex max-w-xl flex-col align-middle max-sm:max-w-48">
-        <span className="truncate">{original.name}</span>
+      <span className="inline-flex max-w-72 flex-col align-middle max-sm:max-w-48 2xl:max-w-xl">
+        <span className="truncate" title={original.name}>
+          {original.name}
+        </span>
         <span className="truncate font-mono text-xs font-normal text-muted-foreground">{askedText(original)}</span>
       </span>
     ),
   }),
   column.accessor('type', {
     header: 'Type',
-    meta: { width: '13rem', priority: 2 },
+    meta: { width: '11rem', priority: 2 },
     cell: ({ getValue }) => <span className="font-mono text-xs">{getValue()}</span>,
   }),
   column.accessor((authorizer) => identitySources(authorizer.identitySource ?? '').join(', '), {
     id: 'identity',
     header: 'Identity',
-    meta: { width: '16rem', priority: 3 },
-    cell: ({ getValue }) => <span className="font-mono text-xs break-all">{getValue() || '–'}</span>,
+    meta: { width: '15rem', priority: 3 },
+    cell: ({ row: { original } }) => <Sources text={original.identitySource ?? ''} />,
   }),
   column.accessor('authorizerResultTtlInSeconds', {
     header: 'Cached for',
     meta: { width: '7rem', priority: 3 },
-    cell: ({ getValue }) => <span className="tabular">{getValue() === 0 ? 'Never' : `${getValue()} s`}</span>,
+    // Tokens of user pools are verified each time.
+    cell: ({ row: { original }, getValue }) => (
+      <span className="tabular">
+        {original.type === 'COGNITO_USER_POOLS' ? '–' : getValue() === 0 ? 'Never' : `${getValue()} s`}
+      </span>
+    ),
   }),
   column.accessor((authorizer) => authorizer.usedBy.length, {
     id: 'usedBy',
@@ -118,6 +125,21 @@ export function AuthorizersPage({ apiId }: Readonly<{ apiId: string }>) {
         <DeleteAuthorizerDialog apiId={apiId} authorizer={deleting} onClose={() => setDeleting(null)} />
       ) : null}
     </PageBody>
+  );
+}
+
+/** One per line; "header.Authorization" says what "method.request.header.Authorization" does. */
+function Sources({ text }: Readonly<{ text: string }>) {
+  const sources = identitySources(text);
+  if (sources.length === 0) return '–';
+  return (
+    <span className="flex max-w-60 flex-col font-mono text-xs">
+      {sources.map((source) => (
+        <span key={source} className="truncate" title={source}>
+          {source.replace('method.request.', '')}
+        </span>
+      ))}
+    </span>
   );
 }
 

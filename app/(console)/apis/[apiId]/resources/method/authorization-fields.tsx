@@ -26,7 +26,7 @@ export function authorizationChoice({ authorizationType, authorizerId }: MethodD
 }
 
 /** Who checks callers: nobody, signatures, or one of the API's authorizers. */
-export function AuthorizationFields({ restApiId, current }: Readonly<{ restApiId: string; current: string }>) {
+export function AuthorizationFields({ restApiId }: Readonly<{ restApiId: string }>) {
   const { control } = useFormContext<Values>();
   const authorizers = useAuthorizers(restApiId).data ?? [];
   const authorization = useWatch<Values, 'authorization'>({ control, name: 'authorization' });
@@ -54,7 +54,7 @@ export function AuthorizationFields({ restApiId, current }: Readonly<{ restApiId
             onValueChange={onChange}
             options={[
               { value: OPEN, label: 'None', description: 'Anybody may call' },
-              ...(current === SIGNED ? [{ value: SIGNED, label: 'AWS IAM', description: 'Signed requests' }] : []),
+              { value: SIGNED, label: 'AWS IAM', description: 'Signed requests of IAM’s users and roles' },
               ...authorizers.map(({ id, name, type }) => ({ value: id, label: name, description: type })),
             ]}
           />

@@ -74,7 +74,7 @@ export function MethodRequestSheet(props: StepFormProps) {
       onOpenChange={onOpenChange}
     >
       <ConflictAlert error={actionForm.error} onReload={onReload} />
-      <AuthorizationFields restApiId={method.restApiId} current={authorizationChoice(method)} />
+      <AuthorizationFields restApiId={method.restApiId} />
       <Field
         control={actionForm.form.control}
         name="apiKeyRequired"
