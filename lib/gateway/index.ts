@@ -37,6 +37,7 @@ export { refusalOfOrigin, refusedBackends } from './integrations/refused-backend
 export type { GatewayLogger } from './logger';
 export { type RenderTemplateRequest, renderSample } from './mapping/render-sample';
 export type { GatewayClock, GatewayCounters } from './pipeline/services';
+export { problemOfPolicy } from './policy/problem-of-policy';
 export type { InvokeRequest, InvokeResponse } from './server/in-process';
 export type { TestInvokeRequest, TestInvokeResult } from './server/test-invoke';
 export type { ServerTimeouts } from './server/timeouts';

@@ -16,6 +16,8 @@ export interface RuntimePort {
     definition: RestApiDefinition,
     variables: Readonly<Record<string, string>>,
   ): readonly CompileError[];
+  /** Why a worker could not read a policy of an identity, or of who may assume a role, with its place. Undefined: it could. */
+  problemOfPolicy(document: string, kind: 'identity' | 'trust'): string | undefined;
   /** Why the gateway would not connect to an address ("http://10.1.2.3:8080"). Undefined: it would, or it is a name. */
   refusalOf(origin: string): string | undefined;
   /** Runs one request through the real pipeline, in a worker process, without counting it anywhere. */

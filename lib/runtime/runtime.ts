@@ -10,6 +10,7 @@ import { UnavailableError } from '@/lib/errors';
 import {
   AddressGuard,
   EdgeTrust,
+  problemOfPolicy,
   type RenderTemplateRequest,
   refusalOfOrigin,
   refusedBackends,
@@ -285,6 +286,10 @@ export class Runtime implements RuntimePort {
 
   refusalOf(origin: string): string | undefined {
     return refusalOfOrigin(origin, this.#guard);
+  }
+
+  problemOfPolicy(document: string, kind: 'identity' | 'trust'): string | undefined {
+    return problemOfPolicy(document, kind);
   }
 
   validateDefinition(

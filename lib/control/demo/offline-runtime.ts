@@ -10,6 +10,7 @@ export const offlineRuntime: RuntimePort = {
     errors: [],
   }),
   validateDefinition: () => [],
+  problemOfPolicy: () => undefined,
   refusalOf: () => undefined,
   testInvoke: () => Promise.reject(offline()),
   renderTemplate: () => Promise.reject(offline()),

@@ -10,6 +10,7 @@ import { findIdentity, principalChange } from '@/lib/store/iam';
 import { bumpRevision } from '@/lib/store/revision';
 import { iamEntry } from './audit-entry';
 import { describeIdentity } from './present';
+import { refuseBrokenTrustPolicy } from './refuse-broken-policy';
 
 const PREFIXES = { user: 'AIDA', group: 'AGPA', role: 'AROA' } as const;
 
@@ -17,6 +18,7 @@ const PREFIXES = { user: 'AIDA', group: 'AGPA', role: 'AROA' } as const;
 export async function createIdentity(ctx: Ctx, input: unknown): Promise<Published<IamIdentity>> {
   const { accountId } = requireScope(ctx, 'iam:write');
   const { kind, name, path, description, trustPolicy, maxSessionSeconds } = parse(createIdentityInput, input);
+  refuseBrokenTrustPolicy(ctx, trustPolicy);
   const identity = await transaction(ctx.db, async (tx) => {
     if ((await findIdentity(tx, accountId, kind, name)) !== null) {
       const message = `The ${kind} ${name} already exists. Choose another name.`;

@@ -223,18 +223,90 @@ describeEachDatabase('IAM', (open) => {
       expect((await published('anna'))?.policies).toEqual([]);
     });
 
+    const allow = (fields: object) =>
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', ...fields }],
+      });
+
     it.each([
-      ['{', /^document: The policy is not JSON/],
-      ['[]', /not a JSON object/],
-      ['{"Statement":[]}', /Statement: a policy has at least one/],
-      ['{"Statement":[{"Effect":"allow","Action":"*","Resource":"*"}]}', /Statement\[0\]\.Effect/],
-      ['{"Statement":[{"Effect":"Allow","Resource":"*"}]}', /Statement\[0\]: it needs Action or NotAction/],
-      ['{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}', /names no principal/],
-      ['{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Ressource":"*"}]}', /Statement\[0\]\.Ressource/],
-      ['{"Version":"2020","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', /^document: Version/],
-    ])('that mean nothing are refused with their place: %s', async (document, message) => {
-      await expect(putInlinePolicy(world.owner, { ...anna, policyName: 'own', document })).rejects.toThrow(message);
+      ['{', /^line 1, column 2: /],
+      ['[]', /JSON object/],
+      ['{"Statement":[]}', /^Statement: At least one/],
+      [allow({ Effect: 'allow' }), /^Statement\[0\]\.Effect: /],
+      [allow({ Action: undefined }), /^Statement\[0\]: Action is missing/],
+      [allow({ Principal: '*' }), /^Statement\[0\]\.Principal: /],
+      [allow({ Ressource: '*' }), /^Statement\[0\]\.Ressource: /],
+      ['{"Version":"2020","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', /^Version: /],
+      // In order in their structure, and still nothing that a gateway could read.
+      [allow({ Action: 'execute-api' }), /^Statement\[0\]\.Action: "execute-api"/],
+      [allow({ Resource: ['*', 'pets'] }), /^Statement\[0\]\.Resource\[1\]: "pets"/],
+      [allow({ Resource: 'arn:aws:execute-api:*:*:${aws:username' }), /^Statement\[0\]\.Resource: .*closing brace/],
+      [allow({ Condition: { IpAdress: { 'aws:SourceIp': '10.0.0.0/8' } } }), /^Statement\[0\]\.Condition\.IpAdress: /],
+      [allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/99' } } }), /^Statement\[0\]\.Condition\.IpAddress/],
+    ])(
+      'that a gateway could not read are refused with their place, and change nothing: %s',
+      async (document, message) => {
+        const refusal = { name: 'InvalidInputError', fieldErrors: { document: [expect.stringMatching(message)] } };
+        await createPolicy(world.owner, { policyName: 'shared', document: policy('a') });
+        const before = await world.revision();
+        const attempts = [
+          () => putInlinePolicy(world.owner, { ...anna, policyName: 'own', document }),
+          () => createPolicy(world.owner, { policyName: 'new', document }),
+          () => updatePolicy(world.owner, { policyName: 'shared', version: 1, document }),
+        ];
+        for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject(refusal);
+        expect(await world.revision()).toBe(before);
+      },
+    );
+
+    /** Of exactly so many characters, blanks not counted. */
+    const ofSize = (size: number) => {
+      const text = policy('');
+      return `${policy('x'.repeat(size - text.length))}\n${' '.repeat(50)}\n`.replaceAll('","', '",\n   "');
+    };
+
+    it('have 6,144 characters at most, blanks not counted', async () => {
+      const made = await createPolicy(world.owner, { policyName: 'long', document: ofSize(6144) });
+      expect(made.document.length).toBeGreaterThan(6144);
+      await expect(createPolicy(world.owner, { policyName: 'longer', document: ofSize(6145) })).rejects.toMatchObject({
+        fieldErrors: { document: ['A policy may have 6,144 characters, blanks not counted, not 6,145.'] },
+      });
     });
+
+    it.each([
+      ['user', 2048],
+      ['group', 5120],
+      ['role', 10_240],
+    ] as const)('of one’s own have together, of a %s, %i characters at most', async (kind, most) => {
+      const who = { kind, name: 'somebody' } as const;
+      await createIdentity(world.owner, { ...who, ...(kind === 'role' ? { trustPolicy: TRUST } : {}) });
+      await putInlinePolicy(world.owner, { ...who, policyName: 'one', document: ofSize(1000) });
+      await putInlinePolicy(world.owner, { ...who, policyName: 'two', document: ofSize(most - 1000) });
+      // What is replaced does not count.
+      await putInlinePolicy(world.owner, { ...who, policyName: 'two', document: ofSize(most - 1000) });
+      await expect(
+        putInlinePolicy(world.owner, { ...who, policyName: 'one', document: ofSize(1001) }),
+      ).rejects.toMatchObject({ fieldErrors: { document: [expect.stringContaining(`${kind} together may have`)] } });
+    });
+  });
+
+  it('trust policies that could not be read are refused with their place', async () => {
+    const role = { kind: 'role', name: 'reader' } as const;
+    const trust = (fields: object) =>
+      JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', ...fields }] });
+    await createIdentity(world.owner, { ...role, trustPolicy: TRUST });
+    const broken: readonly (readonly [string, RegExp])[] = [
+      [trust({ Principal: { AWS: 'anna' } }), /^Statement\[0\]\.Principal\.AWS: "anna"/],
+      [trust({ Principal: { Aws: '*' } }), /^Statement\[0\]\.Principal\.Aws: /],
+      [trust({ Resource: '*' }), /^Statement\[0\]\.Resource: /],
+      [trust({ Sid: 'x'.repeat(2048) }), /2,048 characters/],
+    ];
+    for (const [trustPolicy, message] of broken) {
+      const refusal = { fieldErrors: { trustPolicy: [expect.stringMatching(message)] } };
+      await expect(createIdentity(world.owner, { ...role, name: 'other', trustPolicy })).rejects.toMatchObject(refusal);
+      await expect(updateIdentity(world.owner, { ...role, version: 1, trustPolicy })).rejects.toMatchObject(refusal);
+    }
   });
 
   it('roles need to say who may assume them', async () => {

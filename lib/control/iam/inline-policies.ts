@@ -9,6 +9,7 @@ import { principalChanges, requireIdentity } from '@/lib/store/iam';
 import { bumpRevision } from '@/lib/store/revision';
 import { iamEntry } from './audit-entry';
 import { describeIdentity } from './present';
+import { refuseBrokenInlinePolicy } from './refuse-broken-policy';
 
 /** Makes it or replaces it. */
 export async function putInlinePolicy(ctx: Ctx, input: unknown): Promise<Published<IamIdentity>> {
@@ -17,6 +18,8 @@ export async function putInlinePolicy(ctx: Ctx, input: unknown): Promise<Publish
   const identity = await transaction(ctx.db, async (tx) => {
     const row = await requireIdentity(tx, accountId, kind, name);
     const before = row.inlinePolicies.find((policy) => policy.name === policyName);
+    const others = row.inlinePolicies.filter((policy) => policy !== before);
+    refuseBrokenInlinePolicy(ctx, kind, document, others);
     await tx.iamInlinePolicy.upsert({
       where: { identityId_name: { identityId: row.id, name: policyName } },
       create: { identityId: row.id, name: policyName, document },

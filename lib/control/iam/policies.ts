@@ -10,10 +10,12 @@ import { findPolicy, policyChanges, requirePolicy } from '@/lib/store/iam';
 import { bumpRevision } from '@/lib/store/revision';
 import { iamEntry } from './audit-entry';
 import { toPolicy } from './present';
+import { refuseBrokenManagedPolicy } from './refuse-broken-policy';
 
 export async function createPolicy(ctx: Ctx, input: unknown): Promise<Published<IamPolicy>> {
   const { accountId } = requireScope(ctx, 'iam:write');
   const { policyName: name, path, description, document } = parse(createPolicyInput, input);
+  refuseBrokenManagedPolicy(ctx, document);
   const policy = await transaction(ctx.db, async (tx) => {
     if ((await findPolicy(tx, accountId, name)) !== null) {
       const message = `The policy ${name} already exists. Choose another name.`;
@@ -35,6 +37,7 @@ export async function createPolicy(ctx: Ctx, input: unknown): Promise<Published<
 export async function updatePolicy(ctx: Ctx, input: unknown): Promise<Published<IamPolicy>> {
   const { accountId } = requireScope(ctx, 'iam:write');
   const { policyName: name, version, description, document } = parse(updatePolicyInput, input);
+  refuseBrokenManagedPolicy(ctx, document);
   const policy = await transaction(ctx.db, async (tx) => {
     const before = await requirePolicy(tx, accountId, name);
     if (before.version !== version) throw new StaleEditError(`The policy ${name}`);

@@ -9,6 +9,7 @@ import { principalChanges, requireIdentity } from '@/lib/store/iam';
 import { bumpRevision } from '@/lib/store/revision';
 import { iamEntry } from './audit-entry';
 import { describeIdentity } from './present';
+import { refuseBrokenTrustPolicy } from './refuse-broken-policy';
 
 /** Names stay: ARNs hold them. */
 export async function updateIdentity(ctx: Ctx, input: unknown): Promise<Published<IamIdentity>> {
@@ -17,6 +18,7 @@ export async function updateIdentity(ctx: Ctx, input: unknown): Promise<Publishe
   if (kind !== 'role' && (fields.trustPolicy !== undefined || fields.maxSessionSeconds !== undefined)) {
     throw new InvalidInputError('Only roles have a trust policy and a session’s length.', {});
   }
+  refuseBrokenTrustPolicy(ctx, fields.trustPolicy);
   const identity = await transaction(ctx.db, async (tx) => {
     const before = await requireIdentity(tx, accountId, kind, name);
     if (before.version !== version) throw new StaleEditError(`The ${kind} ${name}`);

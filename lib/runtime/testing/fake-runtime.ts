@@ -2,7 +2,7 @@ import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
-import { type RenderTemplateRequest, renderSample } from '@/lib/gateway';
+import { problemOfPolicy, type RenderTemplateRequest, renderSample } from '@/lib/gateway';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import type {
   FunctionLogLine,
@@ -52,6 +52,11 @@ export class FakeRuntime implements RuntimePort {
 
   refusalOf(origin: string): string | undefined {
     return this.refusedOrigins.get(origin);
+  }
+
+  /** Not made up either. */
+  problemOfPolicy(document: string, kind: 'identity' | 'trust'): string | undefined {
+    return problemOfPolicy(document, kind);
   }
 
   validateDefinition(definition: RestApiDefinition): readonly CompileError[] {
