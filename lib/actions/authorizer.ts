@@ -1,8 +1,14 @@
 'use server';
 
-import type { CreateAuthorizerInput, DeleteAuthorizerInput, UpdateAuthorizerInput } from '@/lib/contract/authorizer';
+import type {
+  CreateAuthorizerInput,
+  DeleteAuthorizerInput,
+  TestAuthorizerInput,
+  UpdateAuthorizerInput,
+} from '@/lib/contract/authorizer';
 import { createAuthorizer } from '@/lib/control/authorizer/create';
 import { deleteAuthorizer } from '@/lib/control/authorizer/delete';
+import { testInvokeAuthorizer } from '@/lib/control/authorizer/test-invoke';
 import { updateAuthorizer } from '@/lib/control/authorizer/update';
 import { runAction } from './run-action';
 
@@ -16,4 +22,8 @@ export async function updateAuthorizerAction(input: UpdateAuthorizerInput) {
 
 export async function deleteAuthorizerAction(input: DeleteAuthorizerInput) {
   return runAction('deleteAuthorizer', deleteAuthorizer, input);
+}
+
+export async function testInvokeAuthorizerAction(input: TestAuthorizerInput) {
+  return runAction('testInvokeAuthorizer', testInvokeAuthorizer, input);
 }

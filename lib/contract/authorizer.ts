@@ -158,3 +158,39 @@ export const authorizerDetail = z.object({
   usedBy: z.array(z.object({ resourceId: entityId, path: z.string(), httpMethod: methodKey })),
 });
 export type AuthorizerDetail = z.infer<typeof authorizerDetail>;
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeAuthorizer.html */
+export const testAuthorizerInput = authorizerRef.extend({
+  headers: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'Not a valid header name.'),
+        value: z
+          .string()
+          .max(8192)
+          .regex(/^[^\r\n\0]*$/, 'A header is one line.'),
+      }),
+    )
+    .max(100)
+    .default([]),
+  /** Without the question mark. */
+  queryString: z.string().max(8192).default(''),
+  stageVariables: z.record(z.string(), z.string()).default({}),
+  /** $context.identity.sourceIp; empty: the gateway’s own. */
+  sourceIp: z.union([z.literal(''), z.ipv4('Write an IP address.'), z.ipv6('Write an IP address.')]).default(''),
+});
+export type TestAuthorizerInput = z.input<typeof testAuthorizerInput>;
+
+export const testAuthorizerResult = z.object({
+  /** What a client would get; 0, as on AWS: it answered, whatever its policy says. */
+  clientStatus: z.number().int(),
+  latencyMs: z.number(),
+  principalId: z.string(),
+  /** JSON, indented; empty: there is none. */
+  policy: z.string(),
+  context: z.record(z.string(), z.string()),
+  usageIdentifierKey: z.string(),
+  claims: z.record(z.string(), z.string()),
+  log: z.array(z.string()),
+});
+export type TestAuthorizerResult = z.infer<typeof testAuthorizerResult>;

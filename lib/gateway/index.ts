@@ -18,6 +18,7 @@ import { type GatewayClock, type GatewayCounters, newCounters, type Services } f
 import { TraceCollector } from './pipeline/trace-collector';
 import { GatewayServer, type ListenOptions } from './server/gateway-server';
 import { type InvokeRequest, type InvokeResponse, invokeInProcess } from './server/in-process';
+import { type TestAuthorizerRequest, type TestAuthorizerResult, testAuthorizer } from './server/test-authorizer';
 import { type TestInvokeRequest, type TestInvokeResult, testInvoke } from './server/test-invoke';
 import { DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/timeouts';
 import { TrustedProxies } from './server/trusted-proxies';
@@ -39,6 +40,7 @@ export { type RenderTemplateRequest, renderSample } from './mapping/render-sampl
 export type { GatewayClock, GatewayCounters } from './pipeline/services';
 export { problemOfPolicy } from './policy/problem-of-policy';
 export type { InvokeRequest, InvokeResponse } from './server/in-process';
+export type { TestAuthorizerRequest, TestAuthorizerResult } from './server/test-authorizer';
 export type { TestInvokeRequest, TestInvokeResult } from './server/test-invoke';
 export type { ServerTimeouts } from './server/timeouts';
 export { TrustedProxies } from './server/trusted-proxies';
@@ -110,6 +112,7 @@ export interface Gateway {
   close(graceMs?: number): Promise<void>;
   invoke(request: InvokeRequest): Promise<InvokeResponse>;
   testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult>;
+  testAuthorizer(request: TestAuthorizerRequest): Promise<TestAuthorizerResult>;
   health(): GatewayHealth;
   /** What was counted since the last call. */
   drainTelemetry(): GatewayTelemetry;
@@ -200,6 +203,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     invoke: (request) => invokeInProcess(services, registry.current, request),
     testInvoke: (request) => testInvoke(services, registry.current, request),
+    testAuthorizer: (request) => testAuthorizer(services, registry.current, request),
     drainTelemetry: () => ({
       metrics: services.metrics.drain(services.clock.nowMs()),
       usage: services.quotas.drain(),

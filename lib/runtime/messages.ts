@@ -1,7 +1,8 @@
+import type { TestAuthorizerResult } from '@/lib/contract/authorizer';
 import type { CacheLimits, CacheReport } from '@/lib/contract/cache-report';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
-import type { PrivateBackends, RenderTemplateRequest } from '@/lib/gateway';
+import type { PrivateBackends, RenderTemplateRequest, TestAuthorizerRequest } from '@/lib/gateway';
 import type { UsageCount } from '@/lib/gateway/limits/quota-counters';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
 import type { MetricRow } from '@/lib/gateway/observe/metrics';
@@ -41,6 +42,7 @@ export type ToWorker =
   | { readonly type: 'flush-cache'; readonly id: number; readonly stageId: string | undefined }
   | { readonly type: 'flush-authorizers'; readonly id: number; readonly stageId: string | undefined }
   | { readonly type: 'test-invoke'; readonly id: number; readonly request: TestInvokeRequest }
+  | { readonly type: 'test-authorizer'; readonly id: number; readonly request: TestAuthorizerRequest }
   | { readonly type: 'render-template'; readonly id: number; readonly request: RenderTemplateRequest }
   | { readonly type: 'report'; readonly id: number }
   | { readonly type: 'metrics-text'; readonly id: number; readonly text: string | undefined }
@@ -60,6 +62,12 @@ export type FromWorker =
     }
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'test-invoked'; readonly id: number; readonly result?: TestInvokeResult; readonly error?: string }
+  | {
+      readonly type: 'authorizer-tested';
+      readonly id: number;
+      readonly result?: TestAuthorizerResult;
+      readonly error?: string;
+    }
   | { readonly type: 'template-rendered'; readonly id: number; readonly result: RenderedTemplate | undefined }
   | { readonly type: 'telemetry'; readonly id?: number; readonly telemetry: Telemetry }
   /** Each comes once. */

@@ -1,8 +1,9 @@
+import type { TestAuthorizerResult } from '@/lib/contract/authorizer';
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
-import type { RenderTemplateRequest } from '@/lib/gateway';
+import type { RenderTemplateRequest, TestAuthorizerRequest } from '@/lib/gateway';
 import type { CompileError, HttpMethod, MethodKey, RestApiDefinition } from '@/lib/gateway/model';
 import type { FunctionsPort } from './functions/model';
 import type { LogPage, StageLogQuery } from './logs/read-stage-log';
@@ -22,6 +23,8 @@ export interface RuntimePort {
   refusalOf(origin: string): string | undefined;
   /** Runs one request through the real pipeline, in a worker process, without counting it anywhere. */
   testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult>;
+  /** Asks one authorizer of a definition, in a worker process; nothing comes from its cache. */
+  testAuthorizer(request: TestAuthorizerRequest): Promise<TestAuthorizerResult>;
   /** Renders one template with a sample, in a process that serves nobody: however it ends, clients do not notice. */
   renderTemplate(request: RenderTemplateRequest): Promise<RenderedTemplate>;
   flushCache(stageId: string): Promise<void>;

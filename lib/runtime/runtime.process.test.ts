@@ -392,7 +392,7 @@ describe('the console’s tools', () => {
     );
   });
 
-  it('flush what a stage’s authorizers said on every gateway of the installation', async () => {
+  it('test an authorizer, and flush what a stage’s authorizers said on every gateway of the installation', async () => {
     let asked = 0;
     const url = await harness.startBackend((req, res) => {
       if (req.url === '/check') asked += 1;
@@ -411,6 +411,13 @@ describe('the console’s tools', () => {
     );
     const here = await harness.startRuntime();
     const there = await harness.startRuntime();
+    const { definition } = await harness.database.db.deployment.findFirstOrThrow({ where: { restApiId: api.id } });
+    const test = await here.testAuthorizer({
+      ...{ definition: definition as never, authorizerId: 'a1', stageVariables: {}, query: '', sourceIp: '' },
+      headers: [{ name: 'Authorization', value: 'x' }],
+    });
+    expect([test.clientStatus, test.principalId, asked]).toEqual([0, 'me', 1]);
+    asked = 0;
     const call = async (port: number) =>
       (await harness.call(port, api, '/pets', { headers: { authorization: 'x' } })).status;
     for (const port of [here.port, there.port, here.port, there.port]) expect(await call(port)).toBe(200);

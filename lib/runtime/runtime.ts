@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TestAuthorizerResult } from '@/lib/contract/authorizer';
 import type { CacheLimits } from '@/lib/contract/cache-report';
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
@@ -14,6 +15,7 @@ import {
   type RenderTemplateRequest,
   refusalOfOrigin,
   refusedBackends,
+  type TestAuthorizerRequest,
   TrustedProxies,
   validateStage,
 } from '@/lib/gateway';
@@ -315,6 +317,15 @@ export class Runtime implements RuntimePort {
     const answer = worker
       ? await worker.testInvoke(request)
       : await this.#testWorker.use((testWorker) => testWorker.testInvoke(request));
+    if (answer?.result !== undefined) return answer.result;
+    throw new UnavailableError('The gateway did not answer the test. Try again in a moment.', answer?.error);
+  }
+
+  async testAuthorizer(request: TestAuthorizerRequest): Promise<TestAuthorizerResult> {
+    const worker = this.#readyWorkers()[0];
+    const answer = worker
+      ? await worker.testAuthorizer(request)
+      : await this.#testWorker.use((testWorker) => testWorker.testAuthorizer(request));
     if (answer?.result !== undefined) return answer.result;
     throw new UnavailableError('The gateway did not answer the test. Try again in a moment.', answer?.error);
   }

@@ -112,6 +112,7 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
       input: (ids) => ({ ...pick(ids, 'restApiId', 'authorizerId'), version: 1, name: 'Renamed', ...TOKEN_AUTHORIZER }),
     },
     deleteAuthorizerAction: { answers: WRITE, input: (ids) => pick(ids, 'restApiId', 'authorizerId') },
+    testInvokeAuthorizerAction: { answers: WRITE, input: (ids) => pick(ids, 'restApiId', 'authorizerId') },
   },
   'demo.ts': { removeDemoAction: { answers: OWNERS_CREATE, input: () => ({}) } },
   'deployment.ts': {

@@ -12,6 +12,7 @@ import { describeEachDatabase, type TestDatabase } from '@/lib/store/testing/dat
 import { createAuthorizer } from './create';
 import { deleteAuthorizer } from './delete';
 import { listAuthorizers } from './list';
+import { testInvokeAuthorizer } from './test-invoke';
 import { updateAuthorizer } from './update';
 
 const HTTP = 'https://auth.example.test/check';
@@ -161,5 +162,25 @@ describeEachDatabase('authorizers', (open) => {
     await expect(updateAuthorizer(world.stranger, edit)).rejects.toThrow(NotFoundError);
     await expect(createAuthorizer(world.stranger, edit)).rejects.toThrow(NotFoundError);
     await expect(listAuthorizers(world.stranger, { restApiId: api.id })).rejects.toThrow(NotFoundError);
+  });
+
+  it('are tested as they are in the working copy, by who may', async () => {
+    const { id } = await create();
+    const ref = { restApiId: api.id, authorizerId: id };
+    const headers = [{ name: 'Authorization', value: 'let me in' }];
+    expect(await testInvokeAuthorizer(world.admin, { ...ref, headers, queryString: '?a=1' })).toBe(
+      world.runtime.authorizerResult,
+    );
+    expect(world.runtime.testedAuthorizers.at(-1)).toMatchObject({
+      ...{ authorizerId: id, headers, query: 'a=1', stageVariables: {}, sourceIp: '' },
+      definition: { id: api.id, authorizers: { [id]: TOKEN } },
+    });
+    await expect(testInvokeAuthorizer(world.viewer, ref)).rejects.toThrow(ForbiddenError);
+    await expect(testInvokeAuthorizer(world.stranger, ref)).rejects.toThrow(NotFoundError);
+    await expect(testInvokeAuthorizer(world.owner, { ...ref, authorizerId: api.id })).rejects.toThrow(NotFoundError);
+    const broken = { ...ref, headers: [{ name: 'A', value: 'x\r\nB: y' }] };
+    expect(await fieldsOf(testInvokeAuthorizer(world.owner, broken))).toEqual(['headers.0.value']);
+    expect(await fieldsOf(testInvokeAuthorizer(world.owner, { ...ref, sourceIp: 'here' }))).toEqual(['sourceIp']);
+    expect(world.runtime.testedAuthorizers).toHaveLength(1);
   });
 });

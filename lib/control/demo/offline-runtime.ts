@@ -13,6 +13,7 @@ export const offlineRuntime: RuntimePort = {
   problemOfPolicy: () => undefined,
   refusalOf: () => undefined,
   testInvoke: () => Promise.reject(offline()),
+  testAuthorizer: () => Promise.reject(offline()),
   renderTemplate: () => Promise.reject(offline()),
   flushCache: () => Promise.reject(offline()),
   flushAuthorizers: () => Promise.reject(offline()),

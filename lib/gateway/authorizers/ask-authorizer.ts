@@ -15,6 +15,8 @@ const MAX_ANSWER_BYTES = 128 * 1024;
 
 export interface Asked {
   readonly answer: AuthorizerAnswer | GatewayError;
+  /** What it was read from; empty: nothing usable came. */
+  readonly json: string;
   /** Of its text. */
   readonly length: number;
   readonly isKept: boolean;
@@ -40,10 +42,10 @@ export async function askAuthorizer(
   const refusal = isFunction ? functionRefusal(call, json) : httpRefusal(call);
   if (refusal !== undefined) return failed(refusal);
   const answer = readAuthorizerAnswer(json, Math.round(performance.now() - startedAt));
-  return { answer, length: json.length, isKept: !(answer instanceof GatewayError) };
+  return { answer, json, length: json.length, isKept: !(answer instanceof GatewayError) };
 }
 
-const failed = (answer: GatewayError): Asked => ({ answer, length: 0, isKept: false });
+const failed = (answer: GatewayError): Asked => ({ answer, json: '', length: 0, isKept: false });
 
 /** Undefined: there is more than anybody needs. */
 async function textOf(call: UpstreamCall, sinceSentMs: number): Promise<string | undefined> {

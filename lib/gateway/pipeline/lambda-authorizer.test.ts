@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { vpcEndpointDoor } from '../http/door';
 import type { AuthorizerDefinition, FunctionEndpoint, RestApiDefinition } from '../model';
 import { type Backend, startBackend } from '../testing/backend';
-import { type Loose, type LooseRoutes, planOf } from '../testing/definitions';
+import { apiOf, type Loose, type LooseRoutes, planOf } from '../testing/definitions';
 import { HOST, keyWithValue, type ServeOptions, startTestGateway, type TestGateway } from '../testing/test-gateway';
 
 const URI =
@@ -58,13 +58,14 @@ interface Served extends ServeOptions {
   readonly routes?: LooseRoutes;
 }
 
+const TOKEN_AUTHORIZER: AuthorizerDefinition = {
+  ...{ id: 'a1', name: 'Auth', type: 'TOKEN', authorizerUri: URI, authorizerResultTtlInSeconds: 0 },
+  identitySource: 'method.request.header.Authorization',
+};
+
 function serve({ authorizer = {}, routes = ROUTES, api = {}, ...rest }: Served = {}): void {
   const authorizers: RestApiDefinition['authorizers'] = {
-    a1: {
-      ...{ id: 'a1', name: 'Auth', type: 'TOKEN', authorizerUri: URI, authorizerResultTtlInSeconds: 0 },
-      identitySource: 'method.request.header.Authorization',
-      ...authorizer,
-    },
+    a1: { ...TOKEN_AUTHORIZER, ...authorizer },
   };
   gateway.serve(routes, { functions: [endpointOf()], api: { ...api, authorizers }, ...rest });
 }
@@ -348,4 +349,62 @@ it('brings the API key where the API takes it from there', async () => {
   answering({ ...ALLOW, usageIdentifierKey: value });
   expect((await calling()).status).toBe(200);
   expect(await calling()).toMatchObject({ status: 429, text: '{"message":"Limit Exceeded"}' });
+});
+
+describe('a test of an authorizer', () => {
+  const testing = async (authorizer: Partial<AuthorizerDefinition> = {}, request: object = {}) => {
+    serve();
+    const result = await gateway.testAuthorizer({
+      definition: apiOf(
+        { 'GET /unfinished': { integration: { type: 'HTTP_PROXY', uri: 'nonsense' } } },
+        { id: 'api1', authorizers: { a1: { ...TOKEN_AUTHORIZER, ...authorizer } } },
+      ),
+      ...{ authorizerId: 'a1', stageVariables: {}, query: '', sourceIp: '', headers: BEARER, ...request },
+    });
+    if (!result.ok) throw new Error(JSON.stringify(result.errors));
+    return result.response;
+  };
+  const BEARER = [{ name: 'Authorization', value: 'Bearer abc' }];
+
+  it('says what it answered, and asks each time', async () => {
+    answering({ ...ALLOW, context: { n: 1 }, usageIdentifierKey: 'key' });
+    const response = await testing({ authorizerResultTtlInSeconds: 300 });
+    expect(response).toMatchObject({
+      ...{ clientStatus: 0, principalId: 'me', context: { n: '1' }, usageIdentifierKey: 'key', claims: {} },
+      policy: JSON.stringify(ALLOW.policyDocument, null, 2),
+    });
+    expect(response.log.join('\n')).not.toContain('abc');
+    await testing({ authorizerResultTtlInSeconds: 300 });
+    expect(backend.seen).toHaveLength(2);
+    expect(eventOf()).toEqual({
+      ...{ type: 'TOKEN', authorizationToken: 'Bearer abc' },
+      methodArn: 'arn:aws:execute-api:us-east-1:000000000000:api1/test-invoke-stage/GET/',
+    });
+  });
+
+  it('sends a REQUEST authorizer what was typed', async () => {
+    answering(ALLOW);
+    const identitySource = 'method.request.querystring.q, stageVariables.v, context.identity.sourceIp';
+    const request = { query: 'q=1', stageVariables: { v: '2' }, sourceIp: '203.0.113.9' };
+    expect((await testing({ type: 'REQUEST', identitySource }, request)).clientStatus).toBe(0);
+    expect(eventOf()).toMatchObject({
+      ...{ queryStringParameters: { q: '1' }, stageVariables: { v: '2' }, path: '/' },
+      requestContext: { identity: { sourceIp: '203.0.113.9' } },
+    });
+  });
+
+  it.each<[string, unknown, object, number, string]>([
+    ['no token', ALLOW, { headers: [] }, 401, 'nobody was asked'],
+    ['a context of objects', { ...ALLOW, context: { a: {} } }, {}, 500, 'context.a is an object'],
+    ['no policy', { principalId: 'me' }, {}, 500, 'policyDocument is not an object'],
+  ])('%s: the status clients get, and why', async (_, result, request, status, reason) => {
+    answering(result);
+    const response = await testing({}, request);
+    expect(response).toMatchObject({ clientStatus: status, principalId: '', policy: '' });
+    expect(response.log.join('\n')).toContain(reason);
+  });
+
+  it('refuses one that can’t be compiled', async () => {
+    await expect(testing({ authorizerUri: 'nonsense' })).rejects.toThrow(/authorizerUri/);
+  });
 });

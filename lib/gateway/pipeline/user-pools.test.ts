@@ -47,6 +47,11 @@ beforeEach(() => {
 });
 afterEach(() => gateway.close());
 
+const AUTHORIZER: AuthorizerDefinition = {
+  ...{ id: 'auth1', name: 'people', type: 'COGNITO_USER_POOLS', authorizerResultTtlInSeconds: 300 },
+  providerARNs: [POOL.arn],
+};
+
 interface Served {
   readonly authorizer?: Loose<AuthorizerDefinition>;
   readonly method?: LooseMethod;
@@ -56,10 +61,7 @@ interface Served {
 }
 
 function serve({ authorizer, method, pools = [POOL, OTHER_POOL], accessLogFormat, policy }: Served = {}): void {
-  const definition = {
-    ...{ id: 'auth1', name: 'people', type: 'COGNITO_USER_POOLS', authorizerResultTtlInSeconds: 300 },
-    ...{ providerARNs: [POOL.arn], ...authorizer },
-  } as AuthorizerDefinition;
+  const definition = { ...AUTHORIZER, ...authorizer } as AuthorizerDefinition;
   gateway.serve(
     { 'GET /pets': { authorizationType: 'COGNITO_USER_POOLS', authorizerId: 'auth1', ...method } },
     {
@@ -305,4 +307,25 @@ it('a test invoke asks for no token, as on AWS', async () => {
   expect(stageOf(definition)).toBeDefined();
   const request = { definition, stageVariables: {}, method: 'GET', path: '/pets', query: '', headers: [], body: '' };
   expect(await gateway.testInvoke(request)).toMatchObject({ ok: true, response: { status: 200 } });
+});
+
+it('a test of the authorizer says what the token claims, or why it is refused', async () => {
+  serve();
+  const testing = async (token: string) => {
+    const result = await gateway.testAuthorizer({
+      definition: apiOf({}, { authorizers: { auth1: AUTHORIZER } }),
+      ...{ authorizerId: 'auth1', stageVariables: {}, query: '', sourceIp: '' },
+      headers: [{ name: 'Authorization', value: token }],
+    });
+    if (!result.ok) throw new Error(JSON.stringify(result.errors));
+    return result.response;
+  };
+  expect(await testing(idToken())).toMatchObject({
+    ...{ clientStatus: 0, principalId: 'ada', policy: '' },
+    claims: { sub: 'ada', email: 'ada@example.com', 'custom:role': 'captain' },
+  });
+  const forged = await testing(idToken({}, OTHER_KEY));
+  expect(forged).toMatchObject({ clientStatus: 401, claims: {} });
+  expect(forged.log.join('\n')).not.toContain(idToken({}, OTHER_KEY));
+  expect((await testing(idToken({ exp: NOW_SECONDS - 60 }))).clientStatus).toBe(401);
 });

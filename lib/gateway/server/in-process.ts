@@ -51,7 +51,7 @@ export function invokeInProcess(
   });
 }
 
-function received(request: InvokeRequest): ReceivedRequest {
+export function received(request: InvokeRequest): ReceivedRequest {
   const content = request.body === undefined || request.body.length === 0 ? null : Buffer.from(request.body);
   const headers = [...(request.headers ?? [])];
   if (content !== null) headers.push('Content-Length', String(content.length));

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
-import type { RenderTemplateRequest } from '@/lib/gateway';
+import type { RenderTemplateRequest, TestAuthorizerRequest } from '@/lib/gateway';
 import type { CompileError, Publication, QuotaUsage } from '@/lib/gateway/model';
 import type { TraceRecord } from '@/lib/gateway/pipeline/trace-record';
 import { logger } from '@/lib/logger';
@@ -125,6 +125,13 @@ export class WorkerProcess {
   async testInvoke(request: TestInvokeRequest): Promise<Extract<FromWorker, { type: 'test-invoked' }> | undefined> {
     const answer = await this.#ask((id) => ({ type: 'test-invoke', id, request }), TEST_INVOKE_MS);
     return answer?.type === 'test-invoked' ? answer : undefined;
+  }
+
+  async testAuthorizer(
+    request: TestAuthorizerRequest,
+  ): Promise<Extract<FromWorker, { type: 'authorizer-tested' }> | undefined> {
+    const answer = await this.#ask((id) => ({ type: 'test-authorizer', id, request }), TEST_INVOKE_MS);
+    return answer?.type === 'authorizer-tested' ? answer : undefined;
   }
 
   /** Undefined: the worker died or did not answer in time. */

@@ -1,8 +1,9 @@
+import type { TestAuthorizerResult } from '@/lib/contract/authorizer';
 import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
-import { problemOfPolicy, type RenderTemplateRequest, renderSample } from '@/lib/gateway';
+import { problemOfPolicy, type RenderTemplateRequest, renderSample, type TestAuthorizerRequest } from '@/lib/gateway';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import type {
   FunctionLogLine,
@@ -20,6 +21,11 @@ export class FakeRuntime implements RuntimePort {
   readonly flushedStageIds: string[] = [];
   readonly flushedAuthorizersStageIds: string[] = [];
   readonly testInvokes: TestInvokeRequest[] = [];
+  readonly testedAuthorizers: TestAuthorizerRequest[] = [];
+  authorizerResult: TestAuthorizerResult = {
+    ...{ clientStatus: 0, latencyMs: 1, principalId: 'me', policy: '{}', usageIdentifierKey: '' },
+    ...{ context: {}, claims: {}, log: [] },
+  };
   report: PublishReport = { revision: 0, workers: { acked: 1, total: 1 }, tookMs: 1, errors: [] };
   compileErrors: readonly CompileError[] = [];
   /** With the reason. */
@@ -67,6 +73,11 @@ export class FakeRuntime implements RuntimePort {
   async testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult> {
     this.testInvokes.push(request);
     return this.result;
+  }
+
+  async testAuthorizer(request: TestAuthorizerRequest): Promise<TestAuthorizerResult> {
+    this.testedAuthorizers.push(request);
+    return this.authorizerResult;
   }
 
   /** Not made up: the engine needs no process. */

@@ -5,6 +5,7 @@ import {
   type GatewayLogger,
   type RenderTemplateRequest,
   renderSample,
+  type TestAuthorizerRequest,
   vpcEndpointDoor,
 } from '@/lib/gateway';
 import type { CacheStats } from '@/lib/gateway/cache/response-cache';
@@ -86,6 +87,8 @@ export class GatewayWorker {
         return this.#channel.send({ type: 'done', id: message.id });
       case 'test-invoke':
         return this.#testInvoke(message.id, message.request);
+      case 'test-authorizer':
+        return this.#testAuthorizer(message.id, message.request);
       case 'render-template':
         return this.#renderTemplate(message.id, message.request);
       case 'report':
@@ -144,6 +147,21 @@ export class GatewayWorker {
     } catch (error) {
       this.#log('error', 'a test invoke failed', textOf(error));
       await this.#channel.send({ type: 'test-invoked', id, error: 'The test could not be run.' });
+    }
+  }
+
+  async #testAuthorizer(id: number, request: TestAuthorizerRequest): Promise<void> {
+    try {
+      const result = await this.#gateway.testAuthorizer(request);
+      if (!result.ok) {
+        const errors = result.errors.map(({ place, message }) => `${place}: ${message}`).join(' ');
+        return await this.#channel.send({ type: 'authorizer-tested', id, error: errors });
+      }
+      const { response } = result;
+      await this.#channel.send({ type: 'authorizer-tested', id, result: { ...response, log: [...response.log] } });
+    } catch (error) {
+      this.#log('error', 'a test of an authorizer failed', textOf(error));
+      await this.#channel.send({ type: 'authorizer-tested', id, error: 'The test could not be run.' });
     }
   }
 

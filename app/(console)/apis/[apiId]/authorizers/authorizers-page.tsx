@@ -1,7 +1,7 @@
 'use client';
 
 import { createColumnHelper } from '@tanstack/react-table';
-import { Pencil, Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { Pencil, Play, Plus, ShieldCheck, Trash2 } from 'lucide-react';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
@@ -16,6 +16,7 @@ import { type AuthorizerDetail, identitySources, userPoolOfArn } from '@/lib/con
 import { lambdaTarget } from '@/lib/contract/function-arn';
 import { AuthorizerSheet } from './authorizer-sheet';
 import { DeleteAuthorizerDialog } from './delete-authorizer-dialog';
+import { TestAuthorizerSheet } from './test-authorizer-sheet';
 
 const column = createColumnHelper<AuthorizerDetail>();
 const columns = [
@@ -72,6 +73,8 @@ export function AuthorizersPage({ apiId }: Readonly<{ apiId: string }>) {
   const authorizers = useAuthorizers(apiId);
   const mayWrite = useCan('rest-api:write');
   const [open, setOpen] = useQueryState('authorizer', parseAsString.withOptions({ history: 'push' }));
+  const mayTest = useCan('rest-api:test');
+  const [testing, setTesting] = useState<AuthorizerDetail | null>(null);
   const [deleting, setDeleting] = useState<AuthorizerDetail | null>(null);
   const shown = open === NEW ? null : authorizers.data?.find(({ id }) => id === open);
   return (
@@ -99,6 +102,7 @@ export function AuthorizersPage({ apiId }: Readonly<{ apiId: string }>) {
             mayWrite
               ? (authorizer) => [
                   { label: 'Edit', icon: Pencil, onSelect: () => void setOpen(authorizer.id) },
+                  ...(mayTest ? [{ label: 'Test…', icon: Play, onSelect: () => setTesting(authorizer) }] : []),
                   { label: 'Delete…', icon: Trash2, destructive: true, onSelect: () => setDeleting(authorizer) },
                 ]
               : undefined
@@ -121,6 +125,7 @@ export function AuthorizersPage({ apiId }: Readonly<{ apiId: string }>) {
           onReload={async () => (await authorizers.refetch()).data?.find(({ id }) => id === open)}
         />
       ) : null}
+      {testing ? <TestAuthorizerSheet authorizer={testing} onClose={() => setTesting(null)} /> : null}
       {deleting ? (
         <DeleteAuthorizerDialog apiId={apiId} authorizer={deleting} onClose={() => setDeleting(null)} />
       ) : null}
