@@ -115,6 +115,7 @@ describeEachDatabase('publication', (open) => {
     expect(publication).toEqual({
       revision: expect.any(Number),
       full: true,
+      userPools: [],
       stages: [
         {
           ...{ id: 'stage1', name: 'prod', deploymentId: 'dep1', definition, variables: { host: 'example.com' } },

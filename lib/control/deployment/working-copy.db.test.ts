@@ -69,6 +69,7 @@ describeEachDatabase('the working copy', (open) => {
     expect(definition).toEqual({
       id: api.id,
       accountId,
+      endpointType: 'EDGE',
       name: 'Pet store',
       apiKeySource: 'HEADER',
       disableExecuteApiEndpoint: false,
