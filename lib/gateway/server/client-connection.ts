@@ -4,17 +4,16 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Door } from '../http/door';
 import { type BodyStream, type Reply, RequestBodyError } from '../http/message';
-import type { Exchange, Responder } from '../pipeline/exchange';
+import type { Exchange } from '../pipeline/exchange';
 import { abandonExchange, finishExchange } from '../pipeline/run';
-import type { Services } from '../pipeline/services';
 import { decryptedFrom, socketOf } from './accept';
 import { answerHead } from './answer-head';
 import { AnswerStream } from './answer-stream';
+import { type Client, type ConnectionHome, type OpenConnection, plainAddress } from './connection-home';
 import { type BodySource, IncomingBody } from './incoming-body';
 import { malformedAnswer } from './malformed';
 import type { RequestStart } from './request-line';
 import { type RequestEvents, RequestReader } from './request-reader';
-import type { TickLimits } from './timeouts';
 import { writeChunk, writePieces, writeWhole } from './write-answer';
 
 /** Of a request's line and headers; the pipeline's limits are lower and answer with more than a closed connection. */
@@ -23,21 +22,7 @@ const MAX_HEAD_BYTES = 32 * 1024;
 const MAX_WAITING_BYTES = 64 * 1024;
 const CLOSE_LINES = 'Connection: close\r\n';
 
-/** What connections need of their server. */
-export interface ConnectionHome {
-  readonly services: Services;
-  readonly limits: TickLimits;
-  /** The lines that keep a connection open. */
-  readonly keepAliveLines: string;
-  /** Connections end after the answer under way. */
-  readonly isDraining: boolean;
-  /** Now. */
-  readonly tick: number;
-  serve(connection: ClientConnection, request: RequestStart, body: IncomingBody | null): void;
-  gone(connection: ClientConnection): void;
-}
-
-export class ClientConnection implements RequestEvents, BodySource, Responder {
+export class ClientConnection implements RequestEvents, BodySource, Client, OpenConnection {
   /** The listener that accepted it. */
   readonly door: Door;
   readonly #home: ConnectionHome;
@@ -463,6 +448,3 @@ export class ClientConnection implements RequestEvents, BodySource, Responder {
     }
   }
 }
-
-/** "::ffff:127.0.0.1" is an IPv4 client on a dual-stack socket. */
-const plainAddress = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);

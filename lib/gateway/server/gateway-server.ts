@@ -8,7 +8,9 @@ import { runExchange } from '../pipeline/run';
 import type { Services } from '../pipeline/services';
 import type { SnapshotRegistry } from '../snapshot/registry';
 import { acceptWith } from './accept';
-import { ClientConnection, type ConnectionHome } from './client-connection';
+import { ClientConnection } from './client-connection';
+import type { Client, ConnectionHome, OpenConnection } from './connection-home';
+import { ClientSession } from './http2-session';
 import type { IncomingBody } from './incoming-body';
 import type { RequestStart } from './request-line';
 import { type ServerTimeouts, TickLimits } from './timeouts';
@@ -36,7 +38,7 @@ export class GatewayServer implements ConnectionHome {
   isDraining = false;
   tick = 0;
   readonly #servers = new Set<net.Server>();
-  readonly #connections = new Set<ClientConnection>();
+  readonly #connections = new Set<OpenConnection>();
   readonly #registry: SnapshotRegistry;
   readonly #hooks: ServerHooks;
   readonly #tickMs: number;
@@ -87,7 +89,10 @@ export class GatewayServer implements ConnectionHome {
     this.#tls ??= new TlsListener(
       this.services,
       () => this.#registry.current,
-      (socket, door) => this.#connections.add(new ClientConnection(this, socket, door)),
+      (socket, door) => {
+        const Connection = socket.alpnProtocol === 'h2' ? ClientSession : ClientConnection;
+        this.#connections.add(new Connection(this, socket, door));
+      },
     );
     const listener = this.#tls;
     return new Promise((resolve, reject) => {
@@ -131,22 +136,22 @@ export class GatewayServer implements ConnectionHome {
     });
   }
 
-  gone(connection: ClientConnection): void {
+  gone(connection: OpenConnection): void {
     this.#connections.delete(connection);
     this.#onGone?.();
   }
 
-  serve(connection: ClientConnection, request: RequestStart, body: IncomingBody | null): void {
+  serve(client: Client, request: RequestStart, body: IncomingBody | null): void {
     const head = new RequestHead(request.headers);
     const target = originForm(request.target, head);
     const { proxies, edge } = this.#hooks;
-    const isFromEdge = edge !== null && connection.door.vpcEndpointId === '' && edge.isFromEdge(request.headers);
-    if (target.startsWith('/_') && !isFromEdge && this.#serveOwn(connection, request.method, target, head.host)) return;
+    const isFromEdge = edge !== null && client.door.vpcEndpointId === '' && edge.isFromEdge(request.headers);
+    if (target.startsWith('/_') && !isFromEdge && this.#serveOwn(client, request.method, target, head.host)) return;
     const { headers, sourceIp } = isFromEdge
-      ? { headers: withoutSecret(request.headers), sourceIp: viewerOf(connection, request, proxies) }
+      ? { headers: withoutSecret(request.headers), sourceIp: viewerOf(client, request, proxies) }
       : {
           headers: edge === null ? request.headers : withoutViewerHeaders(request.headers),
-          sourceIp: proxies === null ? connection.peerIp : proxies.clientOf(connection.peerIp, request.headers),
+          sourceIp: proxies === null ? client.peerIp : proxies.clientOf(client.peerIp, request.headers),
         };
     const x = new Exchange(
       this.services,
@@ -159,14 +164,14 @@ export class GatewayServer implements ConnectionHome {
         body,
         protocol: request.isHttp11 ? 'HTTP/1.1' : 'HTTP/1.0',
         sourceIp,
-        peerIp: connection.peerIp,
-        serverPort: connection.serverPort,
-        door: isFromEdge ? EDGE_DOOR : connection.door,
+        peerIp: client.peerIp,
+        serverPort: client.serverPort,
+        door: isFromEdge ? EDGE_DOOR : client.door,
       },
-      connection,
+      client,
       null,
     );
-    connection.begin(x);
+    client.begin(x);
     runExchange(x);
   }
 
@@ -180,14 +185,14 @@ export class GatewayServer implements ConnectionHome {
   }
 
   /** /_health and /_metrics, but not on an API's own host: there they are a stage's name. */
-  #serveOwn(connection: ClientConnection, method: string, target: string, host: string): boolean {
+  #serveOwn(client: Client, method: string, target: string, host: string): boolean {
     const path = target.split('?', 1)[0];
     if ((path !== '/_health' && path !== '/_metrics') || host.toLowerCase().includes('.execute-api.')) return false;
     if (method !== 'GET' && method !== 'HEAD') return false;
     const isHead = method === 'HEAD';
     if (path === '/_health') {
       const { isReady, body } = this.#hooks.health();
-      sendText(connection, isReady ? 200 : 503, 'application/json', body, isHead);
+      sendText(client, isReady ? 200 : 503, 'application/json', body, isHead);
       return true;
     }
     const { metrics } = this.#hooks;
@@ -195,10 +200,10 @@ export class GatewayServer implements ConnectionHome {
     Promise.resolve()
       .then(metrics)
       .then(
-        (text) => sendText(connection, 200, 'text/plain; version=0.0.4; charset=utf-8', text, isHead),
+        (text) => sendText(client, 200, 'text/plain; version=0.0.4; charset=utf-8', text, isHead),
         (error: unknown) => {
           this.services.logger.error({ err: error }, 'Metrics could not be rendered.');
-          sendText(connection, 500, 'text/plain', 'Metrics could not be rendered.\n', isHead);
+          sendText(client, 500, 'text/plain', 'Metrics could not be rendered.\n', isHead);
         },
       );
     return true;
@@ -208,8 +213,8 @@ export class GatewayServer implements ConnectionHome {
 const NO_PROXIES = new TrustedProxies([]);
 
 /** As the edge wrote it down; proxies in front of the edge may be trusted too. */
-const viewerOf = (connection: ClientConnection, request: RequestStart, proxies: TrustedProxies | null): string =>
-  (proxies ?? NO_PROXIES).clientOf(connection.peerIp, request.headers, true);
+const viewerOf = (client: Client, request: RequestStart, proxies: TrustedProxies | null): string =>
+  (proxies ?? NO_PROXIES).clientOf(client.peerIp, request.headers, true);
 
 /** A proxy's "GET http://host/path": the host in the target is the one that counts (RFC 9112 §3.2.2). */
 function originForm(url: string, head: RequestHead): string {
@@ -223,14 +228,8 @@ function originForm(url: string, head: RequestHead): string {
 
 const SLASH = 47;
 
-function sendText(
-  connection: ClientConnection,
-  status: number,
-  contentType: string,
-  text: string,
-  isHead: boolean,
-): void {
+function sendText(client: Client, status: number, contentType: string, text: string, isHead: boolean): void {
   const length = String(Buffer.byteLength(text));
   const headers = ['Content-Type', contentType, 'Content-Length', length, 'Cache-Control', 'no-store'];
-  connection.answer(status, headers, isHead ? '' : text, false);
+  client.answer(status, headers, isHead ? '' : text, false);
 }

@@ -8,13 +8,21 @@ const KINDS = {
   431: ['Request Header Fields Too Large', 'RequestEntityTooLargeException'],
 } as const;
 
-export function malformedAnswer(status: keyof typeof KINDS, ids: RequestIds): string {
+export type MalformedStatus = keyof typeof KINDS;
+
+export function malformedAnswer(status: MalformedStatus, ids: RequestIds): string {
+  const { headers, body } = malformedReply(status, ids);
+  return `${answerHead(status, headers)}Connection: close\r\n\r\n${body}`;
+}
+
+/** With its Content-Length. */
+export function malformedReply(status: MalformedStatus, ids: RequestIds): { headers: string[]; body: string } {
   const [message, errorType] = KINDS[status];
   const body = JSON.stringify({ message });
-  const head = answerHead(status, [
+  const headers = [
     ...['Content-Type', 'application/json', 'Content-Length', String(body.length)],
     ...['x-amzn-RequestId', ids.requestId(''), 'x-amz-apigw-id', ids.extendedRequestId()],
     ...['x-amzn-ErrorType', errorType],
-  ]);
-  return `${head}Connection: close\r\n\r\n${body}`;
+  ];
+  return { headers, body };
 }

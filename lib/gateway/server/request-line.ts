@@ -81,6 +81,15 @@ export function parseRequestStart(text: string): RequestStart | string {
 const ZERO = 48;
 const ONE = 49;
 
+/** Of HTTP/2, where targets have no other form (RFC 9113 §8.3.1). */
+export const isPlainRequest = (method: string, target: string): boolean =>
+  method !== 'CONNECT' &&
+  KNOWN_METHODS.has(method) &&
+  (target.charCodeAt(0) === SLASH || target === '*') &&
+  !BAD_TARGET_CHARACTER.test(target);
+
+export const isAuthority = (text: string): boolean => AUTHORITY_FORM.test(text);
+
 function isTarget(method: string, target: string): boolean {
   if (BAD_TARGET_CHARACTER.test(target)) return false;
   if (method === 'CONNECT') return AUTHORITY_FORM.test(target);

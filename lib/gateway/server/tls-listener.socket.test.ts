@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DomainNameDefinition } from '../model';
 import { authority, issue, selfSigned, type TestCertificate } from '../testing/certificate';
 import { publicationOf } from '../testing/definitions';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway';
+import { HOST, startTestGateway, type TestGateway } from '../testing/test-gateway';
 
 const NAME = 'shop.example.com';
 const SECRET_NAME = 'bank.example.com';
@@ -149,6 +149,38 @@ describe('TLS by the name that a client asks for', () => {
     open.destroy();
     expect(new Set(answers)).toEqual(new Set([`200 HTTP/1.1|${NAME}||`]));
   });
+});
+
+it('reaches no private API, by its own host or by a domain name', async () => {
+  gateway = startTestGateway();
+  gateway.serve(
+    { 'GET /': { integration } },
+    { api: { endpointType: 'PRIVATE' }, domainNames: [domain(NAME, server)] },
+  );
+  const { port } = await gateway.listenTls({ host: '127.0.0.1', port: 0 });
+  expect(await call(port, NAME)).toBe(FORBIDDEN);
+  const socket = await connect(port, NAME);
+  socket.write(`GET /prod/ HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`);
+  const [bytes] = (await once(socket, 'data')) as [Buffer];
+  expect(bytes.toString()).toContain('403 Forbidden');
+  socket.destroy();
+});
+
+it('ends with what is under way when the gateway stops', async () => {
+  const ports = await start(domain(NAME, server));
+  const socket = await connect(ports.tls, NAME);
+  expect(await get(socket, NAME)).toContain('200 OK');
+  socket.write(`GET / HTTP/1.1\r\nHost: ${NAME}\r\n`);
+  // Its answer says that the request's beginning was read too.
+  const other = await connect(ports.tls, NAME);
+  await get(other, NAME);
+  other.destroy();
+  const closed = gateway.close(10_000);
+  socket.write('\r\n');
+  const [bytes] = (await once(socket, 'data')) as [Buffer];
+  expect(bytes.toString()).toMatch(/200 OK[\s\S]*Connection: close/);
+  socket.end();
+  await closed;
 });
 
 describe('mutual TLS', () => {

@@ -22,7 +22,8 @@ export class TlsListener {
   readonly #services: Pick<Services, 'logger' | 'counters'>;
   readonly #current: () => Pick<Snapshot, 'domainNames'>;
   readonly #opened: (socket: tls.TLSSocket, door: Door) => void;
-  readonly #handshakes = new Set<Socket>();
+  /** By the other end's address and port. */
+  readonly #handshakes = new Map<string, Socket>();
   /** A domain that was published anew has another: connections under way keep the one they began with. */
   readonly #servers = new WeakMap<CompiledDomain, tls.Server | null>();
 
@@ -37,13 +38,14 @@ export class TlsListener {
   }
 
   accept(socket: Socket): void {
-    this.#handshakes.add(socket);
+    const peer = peerOf(socket);
+    this.#handshakes.set(peer, socket);
     socket.setNoDelay(true);
     const late = setTimeout(() => socket.destroy(), HANDSHAKE_MS);
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(late);
-      this.#handshakes.delete(socket);
+      if (this.#handshakes.get(peer) === socket) this.#handshakes.delete(peer);
     });
     let held: Buffer | null = null;
     const onData = (bytes: Buffer): void => {
@@ -60,7 +62,7 @@ export class TlsListener {
 
   /** Who has no connection yet gets none any more. */
   close(): void {
-    for (const socket of this.#handshakes) socket.destroy();
+    for (const socket of this.#handshakes.values()) socket.destroy();
   }
 
   #begin(socket: Socket, name: string, hello: Buffer): void {
@@ -97,7 +99,7 @@ export class TlsListener {
       const identity = createHash('sha256').update(`${name}\n${own.certificate}\n${trustStore?.certificates}`).digest();
       const server = tls.createServer({
         ...{ cert: own.certificate, key: own.privateKey, minVersion: own.minVersion, maxVersion: 'TLSv1.3' },
-        ...{ allowHalfOpen: true, handshakeTimeout: HANDSHAKE_MS, ALPNProtocols: ['http/1.1'] },
+        ...{ allowHalfOpen: true, handshakeTimeout: HANDSHAKE_MS, ALPNProtocols: ['h2', 'http/1.1'] },
         ...(trustStore === undefined
           ? {}
           : // Refused with an answer, after the handshake: that says why.
@@ -106,7 +108,10 @@ export class TlsListener {
         ticketKeys: Buffer.from(hkdfSync('sha256', own.privateKey, identity, 'session tickets', 48)),
       });
       server.on('tlsClientError', () => undefined);
-      server.on('secureConnection', (socket) => this.#opened(socket, doorOf(socket, domain)));
+      server.on('secureConnection', (socket) => {
+        this.#handshakes.delete(peerOf(socket));
+        this.#opened(socket, doorOf(socket, domain));
+      });
       return server;
     } catch (err) {
       this.#services.logger.error(
@@ -117,6 +122,9 @@ export class TlsListener {
     }
   }
 }
+
+const peerOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localAddress}`;
 
 function doorOf(socket: tls.TLSSocket, { definition, trustKey }: CompiledDomain): Door {
   if (definition.trustStore === undefined || !socket.authorized) return tlsDoor('', null);
