@@ -1,6 +1,6 @@
 // HTTP_PROXY: the client's headers as the backend gets them. Runs for every proxied request: one pass, one array.
 import { headerValues } from '../http/headers';
-import { DROPPED_REQUEST_HEADERS } from './header-rules';
+import { DROPPED_REQUEST_HEADERS, isSignature } from './header-rules';
 import type { IntegrationView } from './integration-view';
 
 const PASS = 0;
@@ -9,6 +9,7 @@ const CONNECTION = 2;
 const FORWARDED_FOR = 3;
 const USER_AGENT = 4;
 const ACCEPT = 5;
+const AUTHORIZATION = 6;
 
 /** Spellings remembered per integration; clients choose them, so there is an end to it. */
 const MAX_KNOWN_SPELLINGS = 256;
@@ -29,6 +30,7 @@ export class ForwardedHeaders {
       ['x-forwarded-for', FORWARDED_FOR],
       ['user-agent', USER_AGENT],
       ['accept', ACCEPT],
+      ['authorization', AUTHORIZATION],
       // Ours, or the client's own where it is one.
       ['x-amzn-trace-id', DROP],
     ]);
@@ -62,6 +64,10 @@ export class ForwardedHeaders {
       }
       if (kind === CONNECTION) {
         hopByHop ??= namedByConnection(value);
+        continue;
+      }
+      if (kind === AUTHORIZATION) {
+        if (!isSignature(value)) headers.push(name, value);
         continue;
       }
       if (kind === USER_AGENT) hasUserAgent = true;

@@ -26,6 +26,12 @@ export const DROPPED_REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'x-forwarded-proto',
 ]);
 
+/**
+ * An Authorization header is dropped where it is a signature: it was made for the gateway, and signs another host and path than the backend's. Any other
+ * one is passed on; with AWS_IAM there is no other. X-Amz-Date and X-Amz-Security-Token are headers like others.
+ */
+export const isSignature = (authorization: string): boolean => authorization.startsWith('AWS4-');
+
 /** A mapping onto one of these makes API Gateway answer 500: "… header already present". */
 export const RESERVED_REQUEST_TARGETS: ReadonlySet<string> = new Set([
   'content-length',

@@ -13,25 +13,25 @@ const builder = new EventBuilder({
   binaryMediaTypes: new BinaryMediaTypes([]),
 });
 
-const eventOf = (request: Partial<IntegrationView>) =>
-  JSON.parse(
-    builder.build({
-      ...{ method: 'GET', path: '/x/y', fullPath: '/prod/x/y', headers: [], queryPairs: [], pathValues: ['x', 'y'] },
-      ...{
-        bodyBytes: null,
-        host: 'h',
-        sourceIp: '1.2.3.4',
-        peerIp: '10.0.0.1',
-        basePath: '',
-        userAgent: '',
-        protocol: 'HTTP/1.1',
-        traceId: 'Root=1',
-      },
-      ...{ requestId: 'r', extendedRequestId: 'e', startedAtMs: 0, apiKeyId: '', apiKeyValue: '', serverPort: 80 },
-      caller: null,
-      ...request,
-    } as IntegrationView),
-  );
+const requestOf = (request: Partial<IntegrationView>) =>
+  ({
+    ...{ method: 'GET', path: '/x/y', fullPath: '/prod/x/y', headers: [], queryPairs: [], pathValues: ['x', 'y'] },
+    ...{
+      bodyBytes: null,
+      host: 'h',
+      sourceIp: '1.2.3.4',
+      peerIp: '10.0.0.1',
+      basePath: '',
+      userAgent: '',
+      protocol: 'HTTP/1.1',
+      traceId: 'Root=1',
+    },
+    ...{ requestId: 'r', extendedRequestId: 'e', startedAtMs: 0, apiKeyId: '', apiKeyValue: '', serverPort: 80 },
+    caller: null,
+    ...request,
+  }) as IntegrationView;
+
+const eventOf = (request: Partial<IntegrationView>) => JSON.parse(builder.build(requestOf(request)));
 
 const name = fc
   .stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,12}$/)
@@ -69,6 +69,19 @@ it('holds every query parameter as a form would decode it', () => {
         expect(Object.entries(queryStringParameters)).toContainEqual([key, values.at(-1)]);
     }),
   );
+});
+
+it.each([
+  ['AWS4-HMAC-SHA256 Credential=a', undefined],
+  ['AWS4-ECDSA-P256-SHA256 Credential=a', undefined],
+  ['Basic eA==', 'Basic eA=='],
+])('holds an Authorization header unless it is a signature, which authorizers get: %s', (value, expected) => {
+  const headers = ['authorization', value, 'X-Amz-Date', '20260115T120000Z', 'x-amz-security-token', 't'];
+  const event = eventOf({ headers });
+  expect(event.headers.Authorization).toBe(expected);
+  expect(event.multiValueHeaders.Authorization).toEqual(expected === undefined ? undefined : [expected]);
+  expect(event.headers).toMatchObject({ 'X-Amz-Date': '20260115T120000Z', 'x-amz-security-token': 't' });
+  expect(JSON.parse(builder.authorizerEvent(requestOf({ headers }), 'arn')).headers.Authorization).toBe(value);
 });
 
 it('any JSON is a proxy result or malformed, never an error', () => {

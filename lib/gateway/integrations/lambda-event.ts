@@ -6,7 +6,7 @@ import type { BinaryMediaTypes } from '../http/binary-media-types';
 import type { ClientCertificate } from '../http/client-certificate';
 import { headerValue } from '../http/headers';
 import { commonLogTime, withoutPort } from '../mapping/context-variables';
-import { DROPPED_REQUEST_HEADERS } from './header-rules';
+import { DROPPED_REQUEST_HEADERS, isSignature } from './header-rules';
 import type { IntegrationView } from './integration-view';
 
 export interface EventPlace {
@@ -65,7 +65,7 @@ export class EventBuilder {
   /** What a REQUEST authorizer is asked: the same without the body, and what is not there is empty instead of null. */
   authorizerEvent(request: IntegrationView, methodArn: string): string {
     const method = text(request.method);
-    return `{"type":"REQUEST","methodArn":${text(methodArn)},${this.#head.slice(1)}${text(withoutTrailingSlash(request.path))},"httpMethod":${method}${this.#headers(request)}${query(request.queryPairs, '{}')}${this.#pathParameters(request.pathValues, '{}')}${this.#stageVariables.replace(/null$/, '{}')}${this.#context(request, method)}}`;
+    return `{"type":"REQUEST","methodArn":${text(methodArn)},${this.#head.slice(1)}${text(withoutTrailingSlash(request.path))},"httpMethod":${method}${this.#headers(request, true)}${query(request.queryPairs, '{}')}${this.#pathParameters(request.pathValues, '{}')}${this.#stageVariables.replace(/null$/, '{}')}${this.#context(request, method)}}`;
   }
 
   build(request: IntegrationView): string {
@@ -75,7 +75,7 @@ export class EventBuilder {
       text(withoutTrailingSlash(request.basePath + request.path)) +
       ',"httpMethod":' +
       method +
-      this.#headers(request) +
+      this.#headers(request, false) +
       query(request.queryPairs) +
       this.#pathParameters(request.pathValues) +
       this.#stageVariables +
@@ -91,7 +91,8 @@ export class EventBuilder {
       : `,"body":${text(bodyBytes.toString('utf8'))},"isBase64Encoded":false}`;
   }
 
-  #headers(request: IntegrationView): string {
+  /** An authorizer may check a signature itself. */
+  #headers(request: IntegrationView, hasSignature: boolean): string {
     const incoming = request.headers;
     const names: string[] = [];
     const keys: string[] = [];
@@ -106,6 +107,7 @@ export class EventBuilder {
         if (lowerName === 'x-forwarded-for') forwardedFor += `${incoming[i + 1]}, `;
         continue;
       }
+      if (!hasSignature && lowerName === 'authorization' && isSignature(incoming[i + 1] as string)) continue;
       const value = text(incoming[i + 1] as string);
       const before = names.indexOf(lowerName);
       if (before === -1) {

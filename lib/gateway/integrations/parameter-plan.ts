@@ -11,7 +11,7 @@ import {
 import { hasHeader } from '../mapping/overrides';
 import type { RequestView } from '../mapping/request-view';
 import type { IntegrationDefinition } from '../model';
-import { IGNORED_REQUEST_TARGETS, RESERVED_REQUEST_TARGETS } from './header-rules';
+import { IGNORED_REQUEST_TARGETS, isSignature, RESERVED_REQUEST_TARGETS } from './header-rules';
 
 export interface HeaderMapping {
   readonly name: string;
@@ -61,10 +61,24 @@ export function compileParameters(
       const lowerName = name.toLowerCase();
       if (!isHeaderName(name)) report(target, `"${name}" is not a header name.`);
       else if (RESERVED_REQUEST_TARGETS.has(lowerName)) problem = `${name} header already present`;
+      else if (lowerName === 'authorization') headers.push({ name, lowerName, source: withoutSignatures(source) });
       else if (!IGNORED_REQUEST_TARGETS.has(lowerName)) headers.push({ name, lowerName, source });
     }
   }
   return { headers, query: queries.length === 0 ? null : compileQuery(queries), path, readsBody, problem };
+}
+
+/** What the owner wrote is sent as it is. */
+function withoutSignatures(source: MappingSource<RequestRead>): MappingSource<RequestRead> {
+  if (source.kind === 'constant') return source;
+  const { read } = source;
+  return {
+    ...source,
+    read(request) {
+      const value = read(request);
+      return value === undefined || isSignature(value) ? undefined : value;
+    },
+  };
 }
 
 /** The mapped headers, which replace what would be sent without them. */
@@ -113,7 +127,9 @@ export function pushOverriddenHeaders(headers: string[], request: RequestView): 
     const lowerName = name.toLowerCase();
     if (!isHeaderName(name) || RESERVED_REQUEST_TARGETS.has(lowerName) || IGNORED_REQUEST_TARGETS.has(lowerName))
       continue;
-    for (const value of values) headers.push(name, safeHeaderValue(value));
+    for (const value of values) {
+      if (lowerName !== 'authorization' || !isSignature(value)) headers.push(name, safeHeaderValue(value));
+    }
   }
 }
 

@@ -143,6 +143,8 @@ function send({ method, path, query = {}, headers }: Sent, body = '', extra: rea
 
 const ask = async (asked: Asked = {}): Promise<Answer> => send(await signed(asked), asked.body);
 const FROM_BACKEND = { status: 200, text: 'from the backend' };
+const AUTHORIZATION = 'method.request.header.Authorization';
+const OVERRIDE = "#set($context.requestOverride.header.Authorization = $input.params('Authorization'))";
 const MISMATCH = { status: 403, errorType: 'InvalidSignatureException' };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -345,5 +347,64 @@ describe('permissions', () => {
     );
     expect((await ask(fresh)).warning).toBeUndefined();
     expect(backend.seen).toHaveLength(2);
+  });
+});
+
+describe('what the backend gets of a signature', () => {
+  const SIGNATURE = 'AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request, SignedHeaders=host, Signature=e';
+  const headersSeen = () => {
+    const seen: [string, string][] = [];
+    const flat = backend.seen.at(-1)?.headers ?? [];
+    for (let i = 0; i < flat.length; i += 2) seen.push([(flat[i] ?? '').toLowerCase(), flat[i + 1] ?? '']);
+    return Object.fromEntries(seen);
+  };
+
+  it('is its date, and not the Authorization header', async () => {
+    serve([anna()]);
+    const request = await signed({ headers: { 'x-own': 'kept' } });
+    expect(await send(request)).toMatchObject(FROM_BACKEND);
+    const seen = headersSeen();
+    expect(seen).toMatchObject({ 'x-amz-date': request.headers['x-amz-date'], 'x-own': 'kept' });
+    expect(Object.keys(seen)).not.toContain('authorization');
+    expect(JSON.stringify(seen)).not.toContain('AWS4');
+  });
+
+  it.each([
+    ['HTTP_PROXY', { requestParameters: {} }],
+    ['HTTP_PROXY', { requestParameters: { 'integration.request.header.Authorization': AUTHORIZATION } }],
+    ['HTTP', { requestParameters: { 'integration.request.header.authorization': AUTHORIZATION } }],
+    ['HTTP', { requestTemplates: { 'application/json': OVERRIDE }, requestParameters: {} }],
+  ] as const)('is without it, and others are passed on, where nobody has to sign: %s %j', async (type, fields) => {
+    gateway.serve(
+      { 'ANY /{proxy+}': { integration: { type, uri: PROXY.uri, httpMethod: 'GET', ...fields } } },
+      {
+        stage: { variables: { backend: backend.origin.replace('http://', '') } },
+      },
+    );
+    const call = (authorization: string) =>
+      send({
+        method: 'GET',
+        path: '/prod/pets',
+        headers: { host: HOST, Authorization: authorization, 'x-amz-security-token': 't' },
+      });
+    await call(SIGNATURE);
+    expect(backend.seen).toHaveLength(1);
+    expect(Object.keys(headersSeen())).not.toContain('authorization');
+    await call('Bearer a.b.c');
+    expect(headersSeen()).toMatchObject({ authorization: 'Bearer a.b.c' });
+    if (type === 'HTTP_PROXY') expect(headersSeen()).toMatchObject({ 'x-amz-security-token': 't' });
+  });
+
+  it('is nothing in the way of a header that the owner sets', async () => {
+    const integration = { ...PROXY, requestParameters: { 'integration.request.header.Authorization': "'Basic eA=='" } };
+    gateway.serve(
+      { 'ANY /{proxy+}': { authorizationType: 'AWS_IAM', integration } },
+      {
+        stage: { variables: { backend: backend.origin.replace('http://', '') } },
+        iamPrincipals: [anna()],
+      },
+    );
+    expect(await ask()).toMatchObject(FROM_BACKEND);
+    expect(headersSeen()).toMatchObject({ authorization: 'Basic eA==' });
   });
 });
