@@ -9,6 +9,7 @@ import { CACHE_UNUSED, Metrics, NO_INTEGRATION } from '../lib/gateway/observe/me
 import { parsePathTemplate } from '../lib/gateway/routing/path-template';
 import { PathTrie } from '../lib/gateway/routing/path-trie';
 import { loggedRequest } from '../lib/gateway/testing/logged-request';
+import { addAuthorizers } from './authorizers';
 import { addCaches } from './caches';
 import { addPolicies } from './policies';
 import { addTemplates } from './templates';
@@ -58,6 +59,7 @@ for (const size of [10, 1000]) {
   bench.add(`routing: ${size} resources`, () => trie.match('GET', '/area5/resource5/42/part'));
 }
 
+await addAuthorizers(bench);
 addCaches(bench, now);
 addPolicies(bench);
 addTemplates(bench);

@@ -1,6 +1,7 @@
 // One call to a Lambda authorizer and what its answer means.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
 import { GatewayError } from '../errors/gateway-error';
+import { headerValue } from '../http/headers';
 import { errorMessageOf, functionErrorOf } from '../integrations/lambda-failure';
 import { RequestToSign } from '../integrations/request-to-sign';
 import type { UpstreamCall } from '../upstream/upstream-call';
@@ -17,6 +18,10 @@ export interface Asked {
   readonly answer: AuthorizerAnswer | GatewayError;
   /** What it was read from; empty: nothing usable came. */
   readonly json: string;
+  /** Of the HTTP answer; 0: none came. */
+  readonly status: number;
+  /** As the endpoint calls this request; empty: it does not. */
+  readonly requestId: string;
   /** Of its text. */
   readonly length: number;
   readonly isKept: boolean;
@@ -35,17 +40,23 @@ export async function askAuthorizer(
     await call.send();
     json = await textOf(call, performance.now() - startedAt);
   } catch (error) {
-    if (error instanceof UpstreamError) return failed(unanswered(error));
+    if (error instanceof UpstreamError) return failed(call, unanswered(error));
     throw error;
   }
-  if (json === undefined) return failed(unusable(`it has more than ${MAX_ANSWER_BYTES} bytes`));
+  if (json === undefined) return failed(call, unusable(`it has more than ${MAX_ANSWER_BYTES} bytes`));
   const refusal = isFunction ? functionRefusal(call, json) : httpRefusal(call);
-  if (refusal !== undefined) return failed(refusal);
+  if (refusal !== undefined) return failed(call, refusal);
   const answer = readAuthorizerAnswer(json, Math.round(performance.now() - startedAt));
-  return { answer, json, length: json.length, isKept: !(answer instanceof GatewayError) };
+  return { answer, json, ...seen(call), length: json.length, isKept: !(answer instanceof GatewayError) };
 }
 
-const failed = (answer: GatewayError): Asked => ({ answer, json: '', length: 0, isKept: false });
+const failed = (call: UpstreamCall, answer: GatewayError): Asked => ({
+  ...{ answer, json: '', ...seen(call), length: 0, isKept: false },
+});
+
+const seen = ({ status, headers }: UpstreamCall): Pick<Asked, 'status' | 'requestId'> => ({
+  ...{ status, requestId: status === 0 ? '' : (headerValue(headers, 'x-amzn-requestid') ?? '') },
+});
 
 /** Undefined: there is more than anybody needs. */
 async function textOf(call: UpstreamCall, sinceSentMs: number): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { headerValue } from '../http/headers';
 import type { HeaderList } from '../http/message';
 import { contextReader } from '../mapping/context-variables';
 import type { RequestView } from '../mapping/request-view';
+import type { GatewayResponseType } from '../model';
 import { CACHE_HIT, CACHE_MISS, type CacheOutcome } from './metrics';
 
 /** A request that is over. The pipeline's Exchange is one. */
@@ -12,6 +13,9 @@ export interface LoggedRequest extends RequestView {
   readonly sentBytes: number;
   /** Microseconds that a Lambda authorizer was waited for; negative: none was. */
   readonly authorizerUs: number;
+  /** What its endpoint answered with; 0: it was not asked for this request, or gave nothing. */
+  readonly authorizerEndpointStatus: number;
+  readonly authorizerRequestId: string;
   /** Microseconds to the backend's headers; negative: no backend was asked. */
   readonly integrationUs: number;
   /** What the integration answered with, a function's own status included; 0: nothing. */
@@ -52,10 +56,56 @@ const integrationError: LogReader = (it) =>
 
 const authorizerLatency: LogReader = (it) => (it.authorizerUs < 0 ? undefined : wholeMs(it.authorizerUs));
 
+/** Who is calling could not be found out. */
+const UNKNOWN_CALLER: ReadonlySet<GatewayResponseType> = new Set([
+  ...(['UNAUTHORIZED', 'MISSING_AUTHENTICATION_TOKEN', 'INVALID_SIGNATURE', 'EXPIRED_TOKEN'] as const),
+  ...(['AUTHORIZER_FAILURE', 'AUTHORIZER_CONFIGURATION_ERROR'] as const),
+]);
+const OF_AUTHORIZER: ReadonlySet<GatewayResponseType> = new Set([
+  ...(['UNAUTHORIZED', 'EXPIRED_TOKEN', 'AUTHORIZER_FAILURE', 'AUTHORIZER_CONFIGURATION_ERROR'] as const),
+]);
+const DENIED: ReadonlySet<GatewayResponseType> = new Set(['ACCESS_DENIED']);
+
+/** Of a route: a path that no route has is answered like a missing token. */
+const errorAmong = (it: LoggedRequest, types: ReadonlySet<GatewayResponseType>) =>
+  it.error !== null && it.resource !== null && types.has(it.error.responseType) ? it.error : null;
+
+const statusAmong =
+  (types: ReadonlySet<GatewayResponseType>): LogReader =>
+  (it) => {
+    const error = errorAmong(it, types);
+    if (error !== null) return String(error.status);
+    return it.caller === null ? undefined : '200';
+  };
+const textAmong =
+  (types: ReadonlySet<GatewayResponseType>): LogReader =>
+  (it) => {
+    const error = errorAmong(it, types);
+    return error === null ? undefined : error.internal || error.publicMessage || undefined;
+  };
+
+const authorizerStatus = statusAmong(OF_AUTHORIZER);
+/** Signatures are checked without an authorizer. */
+const isSigner = ({ caller }: LoggedRequest): boolean => caller !== null && caller.accountId !== '';
+
 /** What only logs know, or know otherwise than mappings do. */
 const OWN: Readonly<Record<string, LogVariable>> = {
+  'authenticate.error': { read: textAmong(UNKNOWN_CALLER), kind: 'text' },
+  'authenticate.status': { read: statusAmong(UNKNOWN_CALLER), kind: 'number' },
+  'authorize.error': { read: textAmong(DENIED), kind: 'text' },
+  'authorize.status': { read: statusAmong(DENIED), kind: 'number' },
+  'authorizer.error': { read: textAmong(OF_AUTHORIZER), kind: 'text' },
   'authorizer.integrationLatency': { read: authorizerLatency, kind: 'number' },
   'authorizer.latency': { read: authorizerLatency, kind: 'number' },
+  'authorizer.integrationStatus': {
+    read: (it) => (it.authorizerEndpointStatus === 0 ? undefined : String(it.authorizerEndpointStatus)),
+    kind: 'number',
+  },
+  'authorizer.requestId': { read: (it) => it.authorizerRequestId || undefined, kind: 'text' },
+  'authorizer.status': {
+    read: (it, ...rest) => (isSigner(it) ? undefined : authorizerStatus(it, ...rest)),
+    kind: 'number',
+  },
   awsEndpointRequestId: { read: endpointRequestId, kind: 'text' },
   // Ours: whether the response cache answered.
   cache: {

@@ -115,6 +115,10 @@ export class Exchange implements IntegrationView {
   caller: Caller | null = null;
   /** Microseconds that a Lambda authorizer was waited for; negative: none was. */
   authorizerUs = -1;
+  /** HTTP status that a Lambda authorizer's endpoint answered this request with; 0: it was not asked, or gave none. */
+  authorizerEndpointStatus = 0;
+  /** As that endpoint calls the request; empty: unknown. */
+  authorizerRequestId = '';
   /** What the caller's own policies say, or the Lambda authorizer's; null: nobody asked them. */
   identityDecision: PolicyDecision | null = null;
   /** Whose signature holds; null: nobody's was asked for. */

@@ -229,6 +229,25 @@ describe('what it answers', () => {
     expect((await calling('GET /pets', { ...TOKEN, door: vpcEndpointDoor('vpce-1', 'vpc-1') })).status).toBe(403);
   });
 
+  it('is in the access log with what was wrong', async () => {
+    const names = ['status', 'integrationStatus', 'requestId', 'error'].map((name) => `$context.authorizer.${name}`);
+    const rest = '$context.authenticate.status $context.authorize.status "$context.authorize.error"';
+    serve({ stage: { accessLogFormat: `$context.requestId|${names.join('|')}|${rest}` } });
+    const logged = async (result: unknown, headers: readonly string[] = [], request = TOKEN) => {
+      answering(result, headers);
+      await calling('GET /pets', request);
+      return gateway.accessLog.at(-1)?.trim().split('|').slice(1).join('|');
+    };
+    expect(await logged(ALLOW, ['x-amzn-RequestId', 'r-1'])).toBe('200|200|r-1|-|200 200 "-"');
+    expect(await logged({ ...ALLOW, policyDocument: policyOf('Deny') })).toMatch(
+      /^200\|200\|-\|-\|200 403 "Statement\[0\] of the authorizer policy denies/,
+    );
+    expect(await logged('{}')).toMatch(/^500\|200\|-\|.*principalId.*\|500 - "-"$/);
+    expect(await logged(ALLOW, [], { headers: [] })).toBe('401|-|-|Unauthorized|401 - "-"');
+    serve({ routes: { 'GET /pets': {} }, stage: { accessLogFormat: `$context.requestId|${names.join('|')}` } });
+    expect(await logged(ALLOW)).toBe('-|-|-|-');
+  });
+
   it('is Unauthorized when the function says so, and a failure when it fails otherwise', async () => {
     serve();
     answering({ errorMessage: 'Unauthorized' }, ['X-Amz-Function-Error', 'Unhandled']);
@@ -407,4 +426,22 @@ describe('a test of an authorizer', () => {
   it('refuses one that can’t be compiled', async () => {
     await expect(testing({ authorizerUri: 'nonsense' })).rejects.toThrow(/authorizerUri/);
   });
+});
+
+it('throttles by the key that it names, whatever key clients send', async () => {
+  const [one, two] = ['abcdefghijklmnopqrst000001', 'abcdefghijklmnopqrst000002'];
+  serve({
+    routes: { 'GET /pets': { ...CUSTOM, apiKeyRequired: true } },
+    api: { apiKeySource: 'AUTHORIZER' },
+    usagePlans: [planOf({ throttle: { rateLimit: 1, burstLimit: 2 } })],
+    apiKeys: [keyWithValue(one), keyWithValue(two, { id: 'k2' })],
+  });
+  const statusFor = async (usageIdentifierKey: string, sent: string) => {
+    answering({ ...ALLOW, usageIdentifierKey });
+    return (await calling('GET /pets', { headers: [...TOKEN.headers, 'x-api-key', sent] })).status;
+  };
+  expect([await statusFor(one, two), await statusFor(one, two), await statusFor(one, two)]).toEqual([200, 200, 429]);
+  expect(await statusFor(two, one)).toBe(200);
+  gateway.clock.now += 1000;
+  expect(await statusFor(one, two)).toBe(200);
 });

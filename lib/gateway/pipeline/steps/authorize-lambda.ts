@@ -32,7 +32,12 @@ export const authorizeLambda: Step<Routed> = {
     const request = plan.request(x, methodArn, identity.token);
     if (request instanceof GatewayError) return request;
     const startedAt = performance.now();
-    const ask = () => askAuthorizer(pools, request, plan.isFunction, x.startedAtMs);
+    const ask = async () => {
+      const asked = await askAuthorizer(pools, request, plan.isFunction, x.startedAtMs);
+      x.authorizerEndpointStatus = asked.status;
+      x.authorizerRequestId = asked.requestId;
+      return asked;
+    };
     const asked =
       key === ''
         ? ask().then(({ answer }) => answer)
