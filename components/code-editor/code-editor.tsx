@@ -120,8 +120,11 @@ export function CodeEditor({
             <div className="relative min-w-0">
               <pre aria-hidden="true" className="pointer-events-none min-h-full whitespace-pre px-3 py-2">
                 {shownProblem ? <ErrorLine line={shownProblem.line} /> : null}
-                <Colours code={value} language={language} />
-                {'\n'}
+                {/* Browsers drop a newline right behind <pre>: of an empty text the server's page would lack this one. */}
+                <span>
+                  <Colours code={value} language={language} />
+                  {'\n'}
+                </span>
               </pre>
               <textarea
                 {...props}
