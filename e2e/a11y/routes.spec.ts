@@ -7,6 +7,7 @@ import { subscribe } from '@/lib/control/portal/subscribe';
 import { createServiceRole } from '@/lib/control/service-role/create';
 import { getStage } from '@/lib/control/stage/get';
 import { putStageCanary } from '@/lib/control/stage/put-canary';
+import { createUserPool } from '@/lib/control/user-pool/pools';
 import { expect, test } from '../fixtures/test';
 import type { Person, TestAccount } from '../fixtures/world';
 import { givenTrace } from '../pages/given';
@@ -104,6 +105,10 @@ const OVERLAYS: readonly { name: string; path: (ids: Seen) => string; opener: st
   { name: 'create function', path: () => '/functions', opener: 'Create function' },
   { name: 'publish version', path: () => '/functions/seen-function?tab=versions', opener: 'Publish version' },
   { name: 'add permission', path: () => '/functions/seen-function?tab=permissions', opener: 'Add permission' },
+  { name: 'create authorizer', path: ({ apiId }) => `/apis/${apiId}/authorizers`, opener: 'Create authorizer' },
+  { name: 'create domain name', path: () => '/domains', opener: 'Create domain name' },
+  { name: 'add mapping', path: ({ apiId }) => `/domains/${apiId}.example.com`, opener: 'Add mapping' },
+  { name: 'create user pool', path: () => '/user-pools', opener: 'Create user pool' },
   { name: 'create key', path: () => '/keys', opener: 'Create key' },
   { name: 'import keys', path: () => '/keys', opener: 'Import CSV' },
   { name: 'rotate key', path: ({ keyId }) => `/keys/${keyId}`, opener: /^Rotate$/ },
@@ -169,7 +174,17 @@ async function given(account: TestAccount, consumer: Person): Promise<Seen> {
     },
     { productId, usagePlanId: planId },
   );
+  const { id: userPoolId } = await createUserPool(account.ctx, { name: 'Seen pool' });
   const resourceId = await api.resource('/pets');
   const traceId = await givenTrace(account.ctx, api.id, stageId);
-  return { apiId: api.id, resourceId, keyId: key.id, planId, productId, subscriptionId: subscription.id, traceId };
+  return {
+    apiId: api.id,
+    resourceId,
+    keyId: key.id,
+    planId,
+    productId,
+    subscriptionId: subscription.id,
+    traceId,
+    userPoolId,
+  };
 }

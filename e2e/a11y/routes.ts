@@ -7,6 +7,7 @@ export interface Seen {
   readonly productId: string;
   readonly subscriptionId: string;
   readonly traceId: string;
+  readonly userPoolId: string;
 }
 
 export interface RouteUnderTest {
@@ -130,6 +131,13 @@ export const ROUTES: readonly RouteUnderTest[] = [
     who: 'owner',
     path: () => '/functions/seen-function?tab=logs',
     ready: 'Live',
+  },
+  { route: '/user-pools', who: 'owner', path: () => '/user-pools', ready: 'Seen pool' },
+  {
+    route: '/user-pools/[userPoolId]',
+    who: 'owner',
+    path: ({ userPoolId }) => `/user-pools/${userPoolId}`,
+    ready: 'No users yet',
   },
   { route: '/domains', who: 'owner', path: () => '/domains', ready: 'No certificate' },
   {
