@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowLeft, ArrowRight, MonitorSmartphone, Server, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
+import { useAuthorizers } from '@/lib/client/authorizers';
 import { useRequestValidators } from '@/lib/client/request-validators';
 import { callsFunction, callsService, type MethodDetail } from '@/lib/contract/method';
 import { factsOf, functionLabel, STEPS, type StepFacts, type StepId, serviceLabel, typeLabel } from './method-facts';
@@ -32,7 +33,8 @@ export function FlowDiagram({
 }: Readonly<{ method: MethodDetail; active: StepId | null; onOpen: (step: StepId) => void }>) {
   const boxes = useRef<Partial<Record<StepId, HTMLButtonElement | null>>>({});
   const validators = useRequestValidators(method.restApiId);
-  const facts = factsOf(method, validators.data);
+  const authorizers = useAuthorizers(method.restApiId);
+  const facts = factsOf(method, validators.data, authorizers.data);
 
   function move(event: KeyboardEvent, from: StepId) {
     const top = (step: StepId) => boxes.current[step]?.getBoundingClientRect().top;

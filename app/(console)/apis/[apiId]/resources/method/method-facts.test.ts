@@ -112,3 +112,14 @@ it('writes timeouts as people do', () => {
   expect(formatTimeout(29_000)).toBe('29 s');
   expect(formatTimeout(1_500)).toBe('1,500 ms');
 });
+
+it('names the authorizer once it is known', () => {
+  const custom = method({ authorizationType: 'CUSTOM', authorizerId: 'a1' });
+  const factsWith = (authorizers?: readonly { id: string; name: string }[]) =>
+    factsOf(custom, [], authorizers)['method-request'].facts.slice(0, 2);
+  expect(factsWith([{ id: 'a1', name: 'Tokens' }])).toEqual([
+    { label: 'Auth', value: 'CUSTOM' },
+    { label: 'Authorizer', value: 'Tokens' },
+  ]);
+  expect(factsWith()[1]?.label).toBe('API key');
+});

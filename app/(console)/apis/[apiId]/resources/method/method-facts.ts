@@ -1,3 +1,4 @@
+import type { AuthorizerDetail } from '@/lib/contract/authorizer';
 import { serviceTarget } from '@/lib/contract/aws-service';
 import { lambdaTarget } from '@/lib/contract/function-arn';
 import { callsFunction, callsService, isProxy, type MethodDetail } from '@/lib/contract/method';
@@ -26,20 +27,25 @@ export interface StepFacts {
   readonly skipped?: string;
 }
 
-/** What each box of the flow says about the method as it is now. `validators`: the API's; undefined: not known yet. */
+/** What each box of the flow says about the method as it is now. `validators`, `authorizers`: the API's; undefined: not known yet. */
 export function factsOf(
   method: MethodDetail,
   validators?: readonly RequestValidatorDetail[],
+  authorizers?: readonly Pick<AuthorizerDetail, 'id' | 'name'>[],
 ): Readonly<Record<StepId, StepFacts>> {
   return {
-    'method-request': methodRequest(method, validators),
+    'method-request': methodRequest(method, validators, authorizers),
     'integration-request': integrationRequest(method),
     'integration-response': integrationResponse(method),
     'method-response': methodResponse(method),
   };
 }
 
-function methodRequest(method: MethodDetail, validators: readonly RequestValidatorDetail[] | undefined): StepFacts {
+function methodRequest(
+  method: MethodDetail,
+  validators: readonly RequestValidatorDetail[] | undefined,
+  authorizers: readonly Pick<AuthorizerDetail, 'id' | 'name'>[] | undefined,
+): StepFacts {
   const declared = Object.entries(method.requestParameters);
   const required = declared.filter(([, needed]) => needed).length;
   const facts: Fact[] = [
@@ -50,6 +56,8 @@ function methodRequest(method: MethodDetail, validators: readonly RequestValidat
       value: declared.length === 0 ? 'None' : `${declared.length}${required > 0 ? ` (${required} required)` : ''}`,
     },
   ];
+  const authorizer = authorizers?.find(({ id }) => id === method.authorizerId);
+  if (authorizer) facts.splice(1, 0, { label: 'Authorizer', value: authorizer.name });
   const models = [...new Set(Object.values(method.requestModels))];
   if (models.length > 0) facts.push({ label: 'Body', value: models.join(', '), code: true });
   const validator = validators?.find(({ id }) => id === method.requestValidatorId);
