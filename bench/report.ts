@@ -8,6 +8,7 @@ import {
   OPEN,
   PASSED_ON,
   REPEATED_TOKEN,
+  SIGNED,
   SMALL,
 } from './scenarios';
 
@@ -66,6 +67,7 @@ const CACHED = 'cache hit';
 const ORDER = '2 KB of JSON, posted and answered';
 const FUNCTION = 'AWS_PROXY warm';
 const TOKEN = 'HTTP_PROXY with a token of an issuer';
+const SIGNATURE = 'HTTP_PROXY with Signature Version 4';
 
 export interface Figures {
   readonly idleMb: number;
@@ -103,6 +105,11 @@ export function toTargets(measurements: readonly Measurement[], figures: Figures
     atMost(
       'tokens that are new each time: CPU µs over open HTTP_PROXY',
       difference(measurements, [TOKEN, DISTINCT_TOKENS], [TOKEN, OPEN]),
+      60,
+    ),
+    atMost(
+      'requests signed with Signature Version 4: CPU µs over open HTTP_PROXY',
+      difference(measurements, [SIGNATURE, SIGNED], [SIGNATURE, OPEN]),
       60,
     ),
     atLeast('AWS_PROXY with a warm function: requests/s', rateOf(measurements, [FUNCTION, SMALL]), 3_000),

@@ -71,9 +71,11 @@ async function main(): Promise<void> {
 
 async function warmUp(scenarios: readonly Scenario[], workDir: string): Promise<void> {
   for (const scenario of scenarios) {
-    for (const { request } of scenario.contestants) await putLoad(request, WARM_UP_SECONDS, workDir);
+    for (const { request } of scenario.contestants) await putLoad(await loadOf(request), WARM_UP_SECONDS, workDir);
   }
 }
+
+const loadOf = async (request: Contestant['request']) => (typeof request === 'function' ? request() : request);
 
 async function measure(
   scenario: Scenario,
@@ -82,9 +84,10 @@ async function measure(
   workDir: string,
 ): Promise<Measurement> {
   // Others had the machine meanwhile: caches are filled again, and memory that the system took from an idle process comes back.
-  await putLoad(request, 1, workDir);
+  const load = await loadOf(request);
+  await putLoad(load, 1, workDir);
   const before = cpuTimeUs(server.pid);
-  const result = await putLoad(request, SECONDS, workDir);
+  const result = await putLoad(load, SECONDS, workDir);
   // What was put off (log lines, telemetry) is part of the price.
   await delay(500);
   const cpuUs = cpuTimeUs(server.pid) - before;

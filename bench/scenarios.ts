@@ -1,11 +1,13 @@
 import { ORDER_JSON } from './documents';
 import type { LoadRequest } from './load';
 import type { Gateway, Installation, Rival, Server } from './servers';
+import { signedLoad } from './signatures';
 
 export interface Contestant {
   readonly name: string;
   readonly server: Server;
-  readonly request: LoadRequest;
+  /** A function: of what does not stay valid, made right before each load. */
+  readonly request: LoadRequest | (() => Promise<LoadRequest>);
 }
 
 export interface Scenario {
@@ -28,6 +30,8 @@ export const PASSED_ON = 'gatehouse, HTTP_PROXY';
 export const OPEN = 'gatehouse, open';
 export const REPEATED_TOKEN = 'gatehouse, a token again and again';
 export const DISTINCT_TOKENS = 'gatehouse, 20,000 tokens in turn';
+/** Each of a caller of its own. */
+export const SIGNED = 'gatehouse, signatures of 1,000 callers';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 export function scenariosOf({ small, manyResources, manyKeys, rivals, tokens }: Installation): Scenario[] {
@@ -109,6 +113,17 @@ export function scenariosOf({ small, manyResources, manyKeys, rivals, tokens }: 
             ...{ url: `${small.origin}${small.path('people')}`, headers: {} },
             inTurn: { header: 'Authorization', values: tokens.distinctTokens },
           },
+        },
+      ],
+    },
+    {
+      name: 'HTTP_PROXY with Signature Version 4',
+      expectsFailures: false,
+      contestants: [
+        { ...ours('proxy'), name: OPEN },
+        {
+          ...{ name: SIGNED, server: small },
+          request: () => signedLoad(`${small.origin}${small.path('signed')}`, small.signers),
         },
       ],
     },

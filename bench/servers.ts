@@ -12,6 +12,7 @@ import { ORDER_JSON, SMALL_JSON } from './documents';
 import { LARGE_BYTES } from './download';
 import { freePort, LOAD_CORE, pin, SERVER_CORE } from './machine';
 import { backendConfig, ensureNginx, rivalConfig, startNginx } from './rivals/nginx';
+import { type AccessKey, createSigners } from './signatures';
 import { AUTHORIZER_ID, startTokenIssuer, type TokenIssuer } from './tokens';
 
 /** Something that is measured. */
@@ -25,10 +26,12 @@ export type Rival = 'nginx' | 'fastify' | 'http-proxy' | 'undici' | 'node';
 export interface Gateway extends Server {
   readonly runtime: Runtime;
   readonly harness: Harness;
-  /** "/fixed", "/proxy", "/order", "/mapped", "/function", "/large", "/full", "/cached", "/canary", "/twin", "/untraced", "/variables" and "/people", each of an API. */
+  /** "/fixed", "/proxy", "/order", "/mapped", "/function", "/large", "/full", "/cached", "/canary", "/twin", "/untraced", "/variables", "/people" and "/signed", each of an API. */
   path(scenario: string): string;
   /** Valid on "/full" and "/cached". */
   readonly apiKeys: readonly string[];
+  /** May call "/signed". */
+  readonly signers: readonly AccessKey[];
 }
 
 export interface Installation {
@@ -201,6 +204,11 @@ async function startGateway(
     { authorizers: tokens.authorizers },
   );
   await harness.database.db.stage.update({ where: { id: people.stageId }, data: { accessLogEnabled: false } });
+  const signed = await harness.createApi(
+    others({ 'GET /signed': { authorizationType: 'AWS_IAM', integration: proxied(`${backend}/proxy`) } }),
+  );
+  await harness.database.db.stage.update({ where: { id: signed.stageId }, data: { accessLogEnabled: false } });
+  const signers = await createSigners(harness);
   const plan = { rateLimit: 1_000_000, burstLimit: 1_000_000, quotaLimit: 2_000_000_000, quotaPeriod: 'MONTH' };
   const key = await harness.createKey(full, plan, keyPrefix);
   const toValue = (number: number) => `${keyPrefix}${number}`;
@@ -223,10 +231,10 @@ async function startGateway(
     mapped: plain,
     function: plain,
     large: plain,
-    ...{ full, cached, canary, twin, untraced, variables, people },
+    ...{ full, cached, canary, twin, untraced, variables, people, signed },
   };
   return {
-    ...{ origin: `http://127.0.0.1:${runtime.port}`, pid, runtime, harness },
+    ...{ origin: `http://127.0.0.1:${runtime.port}`, pid, runtime, harness, signers },
     path: (scenario) => `/_aws/execute-api/${apis[scenario]?.id}/prod/${scenario}`,
     apiKeys: Array.from({ length: USED_KEYS }, (_, i) => toValue(i * Math.floor(size.keys / USED_KEYS))),
   };
