@@ -63,6 +63,12 @@ export const ROUTES: readonly RouteUnderTest[] = [
     path: ({ apiId }) => `/apis/${apiId}/authorizers`,
     ready: 'No authorizers yet',
   },
+  {
+    route: '/apis/[apiId]/access',
+    who: 'owner',
+    path: ({ apiId }) => `/apis/${apiId}/access`,
+    ready: 'Nothing asked yet',
+  },
   { route: '/apis/[apiId]/models', who: 'owner', path: ({ apiId }) => `/apis/${apiId}/models`, ready: 'Empty' },
   {
     route: '/apis/[apiId]/gateway-responses',

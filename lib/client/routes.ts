@@ -46,6 +46,7 @@ export const routes = {
       trace: (traceId: PathSegment) => `${base}/traces/${enc(traceId)}`,
       models: (query: { model?: string } = {}) => withQuery(`${base}/models`, query),
       authorizers: (query: { authorizer?: string } = {}) => withQuery(`${base}/authorizers`, query),
+      access: () => `${base}/access`,
       gatewayResponses: (query: { type?: string } = {}) => withQuery(`${base}/gateway-responses`, query),
       settings: () => `${base}/settings`,
     };

@@ -18,6 +18,11 @@ import { type GatewayClock, type GatewayCounters, newCounters, type Services } f
 import { TraceCollector } from './pipeline/trace-collector';
 import { GatewayServer, type ListenOptions } from './server/gateway-server';
 import { type InvokeRequest, type InvokeResponse, invokeInProcess } from './server/in-process';
+import {
+  simulateAccess as runSimulation,
+  type SimulateAccessRequest,
+  type SimulateAccessResult,
+} from './server/simulate-access';
 import { type TestAuthorizerRequest, type TestAuthorizerResult, testAuthorizer } from './server/test-authorizer';
 import { type TestInvokeRequest, type TestInvokeResult, testInvoke } from './server/test-invoke';
 import { DEFAULT_TIMEOUTS, type ServerTimeouts } from './server/timeouts';
@@ -40,6 +45,7 @@ export { type RenderTemplateRequest, renderSample } from './mapping/render-sampl
 export type { GatewayClock, GatewayCounters } from './pipeline/services';
 export { problemOfPolicy } from './policy/problem-of-policy';
 export type { InvokeRequest, InvokeResponse } from './server/in-process';
+export type { SimulateAccessRequest, SimulateAccessResult } from './server/simulate-access';
 export type { TestAuthorizerRequest, TestAuthorizerResult } from './server/test-authorizer';
 export type { TestInvokeRequest, TestInvokeResult } from './server/test-invoke';
 export type { ServerTimeouts } from './server/timeouts';
@@ -223,4 +229,20 @@ export function createGateway(options: GatewayOptions): Gateway {
 /** What a worker would refuse, each with its place. Empty: deployable. Keeps nothing, needs no gateway. */
 export function validateStage(definition: StageDefinition): readonly CompileError[] {
   return compileStage(definition, { isMetered: true, checksAllModels: true }).errors;
+}
+
+const SILENT: GatewayLogger = {
+  ...{ debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+};
+
+/** Whether a made-up caller gets in, and by which policies. Keeps nothing and calls nobody. */
+export function simulateAccess(
+  { domain, region }: { readonly domain: string; readonly region: string },
+  request: SimulateAccessRequest,
+): SimulateAccessResult {
+  const clock = { nowMs: () => request.atMs };
+  return runSimulation(
+    createGateway({ logger: SILENT, keyLookupSecret: 'none', domain, region, clock }).services,
+    request,
+  );
 }

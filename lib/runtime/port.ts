@@ -3,10 +3,17 @@ import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
-import type { RenderTemplateRequest, TestAuthorizerRequest } from '@/lib/gateway';
+import type {
+  RenderTemplateRequest,
+  SimulateAccessRequest,
+  SimulateAccessResult,
+  TestAuthorizerRequest,
+} from '@/lib/gateway';
 import type { CompileError, HttpMethod, MethodKey, RestApiDefinition } from '@/lib/gateway/model';
 import type { FunctionsPort } from './functions/model';
 import type { LogPage, StageLogQuery } from './logs/read-stage-log';
+
+export type { SimulateAccessRequest } from '@/lib/gateway';
 
 /** What the control plane needs of the data plane. The runtime is one; tests take the fake in ./testing. */
 export interface RuntimePort {
@@ -21,6 +28,8 @@ export interface RuntimePort {
   problemOfPolicy(document: string, kind: 'identity' | 'trust'): string | undefined;
   /** Why the gateway would not connect to an address ("http://10.1.2.3:8080"). Undefined: it would, or it is a name. */
   refusalOf(origin: string): string | undefined;
+  /** Whether a made-up caller gets in, and by which policies: the gateway's own code, without a request. */
+  simulateAccess(request: SimulateAccessRequest): SimulateAccessResult;
   /** Runs one request through the real pipeline, in a worker process, without counting it anywhere. */
   testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult>;
   /** Asks one authorizer of a definition, in a worker process; nothing comes from its cache. */

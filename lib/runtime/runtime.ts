@@ -15,6 +15,9 @@ import {
   type RenderTemplateRequest,
   refusalOfOrigin,
   refusedBackends,
+  type SimulateAccessRequest,
+  type SimulateAccessResult,
+  simulateAccess,
   type TestAuthorizerRequest,
   TrustedProxies,
   validateStage,
@@ -310,6 +313,12 @@ export class Runtime implements RuntimePort {
       methodSettings: {},
     });
     return refused.length === 0 ? errors : [...errors, ...refused];
+  }
+
+  /** Here: it is bounded by the size of policies, waits for nothing, and clients are served elsewhere. */
+  simulateAccess(request: SimulateAccessRequest): SimulateAccessResult {
+    const { domain, region } = this.#options;
+    return simulateAccess({ domain, region }, request);
   }
 
   async testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult> {

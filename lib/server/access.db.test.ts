@@ -71,6 +71,16 @@ const usageDates = { startDate: '2026-01-01', endDate: '2026-01-02' };
 
 /** By file and name. */
 const ACTIONS: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
+  'access.ts': {
+    simulateAccessAction: {
+      answers: READ,
+      input: (ids) => ({
+        ...{ ...api(ids), stageName: 'prod', definition: 'working-copy', method: 'GET', path: '/' },
+        ...{ caller: { kind: 'identity', identity: 'user', name: ids.userName }, sourceIp: '192.0.2.1' },
+        at: '2026-01-01T00:00:00Z',
+      }),
+    },
+  },
   'account.ts': {
     createAccountAction: { answers: { ...MEMBERS }, input: () => ({ name: 'New' }) },
     createFirstOwnerAction: { answers: everyone('CONFLICT'), input: newPerson },

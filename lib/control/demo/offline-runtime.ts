@@ -12,6 +12,9 @@ export const offlineRuntime: RuntimePort = {
   validateDefinition: () => [],
   problemOfPolicy: () => undefined,
   refusalOf: () => undefined,
+  simulateAccess: () => {
+    throw offline();
+  },
   testInvoke: () => Promise.reject(offline()),
   testAuthorizer: () => Promise.reject(offline()),
   renderTemplate: () => Promise.reject(offline()),

@@ -18,7 +18,7 @@ export interface Signer {
 export const decideFor = ({ policies }: Signer, request: PolicyRequest): PolicyDecision => evaluate(policies, request);
 
 export const signerOf = (
-  { principalId, accountId, arn }: IamPrincipalDefinition,
+  { principalId, accountId, arn }: Pick<IamPrincipalDefinition, 'principalId' | 'accountId' | 'arn'>,
   { accessKeyId, secretAccessKey }: { readonly accessKeyId: string; readonly secretAccessKey: string },
   policies: readonly CompiledPolicy[],
 ): Signer => ({

@@ -3,7 +3,15 @@ import type { GatewayStatus } from '@/lib/contract/gateway-status';
 import type { TestInvokeResult } from '@/lib/contract/method';
 import type { StageCache } from '@/lib/contract/stage';
 import type { RenderedTemplate } from '@/lib/contract/template-rendering';
-import { problemOfPolicy, type RenderTemplateRequest, renderSample, type TestAuthorizerRequest } from '@/lib/gateway';
+import {
+  problemOfPolicy,
+  type RenderTemplateRequest,
+  renderSample,
+  type SimulateAccessRequest,
+  type SimulateAccessResult,
+  simulateAccess,
+  type TestAuthorizerRequest,
+} from '@/lib/gateway';
 import type { CompileError, RestApiDefinition } from '@/lib/gateway/model';
 import type {
   FunctionLogLine,
@@ -68,6 +76,11 @@ export class FakeRuntime implements RuntimePort {
   validateDefinition(definition: RestApiDefinition): readonly CompileError[] {
     this.validated.push(definition);
     return this.compileErrors;
+  }
+
+  /** Not made up either. */
+  simulateAccess(request: SimulateAccessRequest): SimulateAccessResult {
+    return simulateAccess({ domain: 'localhost', region: 'us-east-1' }, request);
   }
 
   async testInvoke(request: TestInvokeRequest): Promise<TestInvokeResult> {

@@ -83,6 +83,7 @@ export function ApiFrame({ apiId, children }: Readonly<{ apiId: string; children
             { href: base.stages(), label: 'Stages', badge: <TabCount n={api?.stages.length} /> },
             { href: base.deployments(), label: 'Deployments' },
             { href: base.authorizers(), label: 'Authorizers' },
+            { href: base.access(), label: 'Access' },
             { href: base.models(), label: 'Models' },
             { href: base.gatewayResponses(), label: 'Gateway responses' },
             { href: base.dashboard(), label: 'Dashboard' },

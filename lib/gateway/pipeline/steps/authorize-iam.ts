@@ -55,7 +55,8 @@ async function bodyHash(x: Routed): Promise<string> {
   return x.bodyBytes === null ? EMPTY_HASH : createHash('sha256').update(x.bodyBytes).digest('hex');
 }
 
-function admit(x: Routed, signer: Signer): StepOutcome {
+/** Whose signature is right. */
+export function admit(x: Routed, signer: Signer): StepOutcome {
   x.caller = signer.caller;
   x.signer = signer;
   x.identityDecision = decideFor(signer, new InvokeRequest(x));

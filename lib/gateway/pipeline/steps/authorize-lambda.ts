@@ -49,7 +49,8 @@ export const authorizeLambda: Step<Routed> = {
   },
 };
 
-function decide(x: Routed, { caller, laterCaller, policies }: AuthorizerAnswer, isCached: boolean): undefined {
+/** The answer counts for this method as far as its policy says. */
+export function decide(x: Routed, { caller, laterCaller, policies }: AuthorizerAnswer, isCached: boolean): undefined {
   x.caller = isCached ? laterCaller : caller;
   // decide-access takes it together with the API's resource policy.
   x.identityDecision = evaluate(policies, new InvokeRequest(x));

@@ -20,7 +20,7 @@ export const decideAccess: Step<Routed> = {
 };
 
 /** After a user pool's token an explicit Allow is asked for, as where nobody is asked. */
-function tableOf({ route, caller, stage }: Routed): AuthorizationTable {
+export function tableOf({ route, caller, stage }: Routed): AuthorizationTable {
   if (route.authorizationType === 'CUSTOM') return 'same-account';
   if (route.authorizationType !== 'AWS_IAM') return 'resource-only';
   return caller?.accountId === stage.accountId ? 'same-account' : 'cross-account';
