@@ -113,7 +113,7 @@ test('the settings of all methods are inherited, and what one method does otherw
   await ownerPage.getByRole('menuitem', { name: 'Edit' }).click();
   await choose('Encrypt entries', 'On');
   await choose('Require authorization to refresh', 'On');
-  await expect(pages.dialog.getByText('for now nobody has it')).toBeVisible();
+  await expect(pages.dialog.getByText('callers of AWS_IAM methods whose policies allow it')).toBeVisible();
   await pages.dialog.getByLabel('Clients without it').click();
   await ownerPage.getByRole('option', { name: 'Refuse the request with 403' }).click();
   await pages.dialog.getByRole('button', { name: 'Save settings' }).click();
