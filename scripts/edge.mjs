@@ -4,9 +4,11 @@ import { loadEnv } from './lib/env.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { fail } from './lib/run.mjs';
 import { Servers } from './lib/servers.mjs';
+import { setup } from './setup.mjs';
 
 try {
   loadEnv();
+  await setup();
   await buildBundles();
   new Servers().start('The edge', inRoot('dist', 'edge.js'), [], {
     env: { NODE_ENV: process.env.NODE_ENV || 'production' },
